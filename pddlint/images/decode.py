@@ -1,0 +1,230 @@
+"""Opens a picture file without trusting it: one read, one small decode, and never an exception for bad content.
+
+A picture is decoded no larger than it will be looked at: JPEG by libjpeg's DCT scaling (Pillow's `draft`), everything else
+in full and then averaged down. What cannot be decoded comes back as a `PictureProblem` that says why.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import stat
+import warnings
+from dataclasses import dataclass
+from typing import Literal
+
+import msgspec
+import numpy as np
+from PIL import Image
+
+MAX_PIXELS = 50_000_000  # more than any shop photograph; an RGBA canvas of this size takes 200 MB
+MAX_FILE_BYTES = 64 * 1024 * 1024
+SMALL_SIDE = 64  # pixels: the shorter side a decode is reduced to may not fall below it
+
+ProblemKind = Literal["missing", "unreadable", "not-a-picture", "unsupported", "damaged", "too-large"]
+
+_READ_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+_ORIENTATION_TAG = 0x0112
+_TRANSPOSE = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+
+
+class PictureProblem(msgspec.Struct, frozen=True, tag="problem"):
+    """Why a picture file could not be looked at. `detail` is technical and in English (sizes, a decoder's message)."""
+
+    kind: ProblemKind
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RawPicture:
+    """The bytes of a picture file and their digest (BLAKE2b, 16 bytes), before any decoding."""
+
+    data: bytes
+    digest: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A picture made small: `image` is YCbCr, upright, on white; `width` × `height` are the file's own, upright.
+
+    Its shorter side is at least the `min_side` asked for, unless the file's own is shorter.
+    """
+
+    image: Image.Image
+    digest: bytes
+    width: int
+    height: int
+    size: int  # bytes of the file
+    format: str  # Pillow's name: JPEG, PNG, WEBP, GIF, BMP
+    animated: bool
+
+    @property
+    def grey(self) -> Image.Image:
+        """Luma as an 8-bit `L` picture: for a JPEG the very samples of its Y plane."""
+        return self.image.getchannel(0)
+
+
+def read_picture(path: str | os.PathLike[str], max_bytes: int = MAX_FILE_BYTES) -> RawPicture | PictureProblem:
+    """Read a regular file of at most `max_bytes` once. Pipes and devices are refused, so that a read cannot hang."""
+    try:
+        with os.fdopen(os.open(path, _READ_FLAGS), "rb") as file:
+            status = os.fstat(file.fileno())
+            if not stat.S_ISREG(status.st_mode):
+                return PictureProblem("unreadable", "not a regular file")
+            if status.st_size > max_bytes:
+                return PictureProblem("too-large", f"{status.st_size} bytes")
+            data = file.read(max_bytes + 1)
+    except FileNotFoundError:
+        return PictureProblem("missing")
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+        return PictureProblem("unreadable", getattr(error, "strerror", None) or str(error))
+    if len(data) > max_bytes:
+        return PictureProblem("too-large", f"more than {max_bytes} bytes")
+    return RawPicture(data, hashlib.blake2b(data, digest_size=16).digest())
+
+
+def open_picture(path: str | os.PathLike[str], min_side: int = SMALL_SIDE) -> Decoded | PictureProblem:
+    """Read and decode a picture file. Never raises for anything the file holds."""
+    raw = read_picture(path)
+    return raw if isinstance(raw, PictureProblem) else decode(raw, min_side)
+
+
+def decode(raw: RawPicture, min_side: int = SMALL_SIDE, max_pixels: int = MAX_PIXELS) -> Decoded | PictureProblem:
+    """Decode bytes already read, as small as `min_side` allows. Never raises for anything the bytes hold."""
+    sniffed = sniff(raw.data)
+    if isinstance(sniffed, PictureProblem):
+        return sniffed
+    try:
+        # Pillow warns on stderr about odd EXIF, transparency and large canvases; none of it is the reader's business.
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return _decode(raw, sniffed, min_side, max_pixels)
+    except Image.DecompressionBombError:
+        return PictureProblem("too-large", "more pixels than can be decoded safely")
+    except MemoryError:
+        return PictureProblem("too-large", "out of memory")
+    except Exception as error:  # decoders raise OSError, SyntaxError, ValueError, struct.error, zlib.error and more
+        return PictureProblem("damaged", f"{sniffed}: {_one_line(error)}")
+
+
+def _decode(raw: RawPicture, name: str, min_side: int, max_pixels: int) -> Decoded | PictureProblem:
+    with Image.open(io.BytesIO(raw.data), formats=(name,)) as image:
+        width, height = image.size
+        if width * height > max_pixels:
+            return PictureProblem("too-large", f"{width}×{height} pixels")
+        animated = bool(getattr(image, "is_animated", False)) if name != "JPEG" else False
+        if animated:
+            image.seek(0)
+        image.draft("YCbCr", (min_side, min_side))
+        turn = _TRANSPOSE.get(_orientation(image))
+        small = _opaque(image, min_side)
+        if turn is not None:
+            small = small.transpose(turn)
+            if turn not in (
+                Image.Transpose.FLIP_LEFT_RIGHT,
+                Image.Transpose.FLIP_TOP_BOTTOM,
+                Image.Transpose.ROTATE_180,
+            ):
+                width, height = height, width
+    return Decoded(small, raw.digest, width, height, len(raw.data), name, animated)
+
+
+def _opaque(image: Image.Image, min_side: int) -> Image.Image:
+    """The picture as YCbCr, reduced, with anything transparent laid on white as a shop page shows it."""
+    if image.mode.startswith("I") or image.mode == "F":
+        image = _eight_bit(image)
+    if image.mode in ("P", "PA", "LA", "La", "RGBa", "RGBA") or "transparency" in image.info:
+        image = _reduced(image.convert("RGBA"), min_side)
+        white = Image.new("RGBA", image.size, "white")
+        return Image.alpha_composite(white, image).convert("RGB").convert("YCbCr")
+    if image.mode not in ("L", "RGB", "YCbCr"):
+        image = image.convert("RGB")  # CMYK, 1, HSV, LAB
+    image = _reduced(image, min_side)
+    image.load()  # a reduction by 1 has not read anything yet
+    return image if image.mode == "YCbCr" else image.convert("RGB").convert("YCbCr")
+
+
+def _reduced(image: Image.Image, min_side: int) -> Image.Image:
+    factor = min(image.size) // max(min_side, 1)
+    return image.reduce(factor) if factor > 1 else image
+
+
+def _eight_bit(image: Image.Image) -> Image.Image:
+    """16-bit grey to 8 bits by scale (Pillow's own conversion clips in some versions)."""
+    values = np.asarray(image).astype(np.float32)
+    if image.mode != "F" or values.max(initial=0.0) > 255.0:
+        values /= 257.0
+    return Image.fromarray(np.clip(values + 0.5, 0, 255).astype(np.uint8))
+
+
+def _orientation(image: Image.Image) -> int:
+    """EXIF orientation 1..8; 1 when there is none or the tag block is broken (the picture itself may be fine)."""
+    if image.format == "JPEG" and "exif" not in image.info:
+        return 1
+    try:
+        value = image.getexif().get(_ORIENTATION_TAG, 1)
+    except Exception:
+        return 1
+    return value if isinstance(value, int) else 1
+
+
+def _one_line(error: Exception) -> str:
+    return " ".join(str(error).split())[:200] or type(error).__name__
+
+
+_UNSUPPORTED = (
+    (b"II*\0", "TIFF"),
+    (b"MM\0*", "TIFF"),
+    (b"8BPS", "Photoshop"),
+    (b"%PDF", "PDF"),
+    (b"PK\x03\x04", "ZIP archive"),
+    (b"\x1f\x8b", "gzip"),
+    (b"\0\0\x01\0", "ICO"),
+)
+
+
+def sniff(data: bytes) -> str | PictureProblem:
+    """Pillow's format name from the first bytes, else the problem. Only the five formats listed are ever decoded:
+    some of Pillow's other decoders call outside programs."""
+    if data[:3] == b"\xff\xd8\xff":
+        return "JPEG"
+    if data[:8] == b"\x89PNG\r\n\x1a\n":
+        return "PNG"
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        return "WEBP"
+    if data[:6] in (b"GIF87a", b"GIF89a"):
+        return "GIF"
+    if data[:2] == b"BM" and len(data) > 26 and data[6:10] == b"\0\0\0\0":
+        return "BMP"
+    if not data.strip(b"\0"):
+        return PictureProblem("not-a-picture", "empty file" if not data else "only zero bytes")
+    if data[4:8] == b"ftyp":
+        return PictureProblem("unsupported", f"{data[8:12].decode('ascii', 'replace').strip().upper()} container")
+    for magic, name in _UNSUPPORTED:
+        if data.startswith(magic):
+            return PictureProblem("unsupported", name)
+    return PictureProblem("not-a-picture", _looks_like(data[:512]))
+
+
+def _looks_like(head: bytes) -> str:
+    try:
+        text = head.decode("utf-8")
+    except UnicodeDecodeError as error:
+        if error.start < len(head) - 4:
+            return "unknown bytes"
+        text = head[: error.start].decode("utf-8")
+    start = text.lstrip("\ufeff \t\r\n").lower()
+    if start.startswith(("<!doctype html", "<html")):
+        return "HTML text"
+    if start.startswith(("<svg", "<?xml")):
+        return "XML or SVG text"
+    return "text" if not any(c < " " and c not in "\t\r\n\f" for c in text) else "unknown bytes"
