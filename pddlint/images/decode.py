@@ -1,7 +1,7 @@
 """Opens a picture file without trusting it: one read, one small decode, and never an exception for bad content.
 
-A picture is decoded no larger than it will be looked at: JPEG by libjpeg's DCT scaling (Pillow's `draft`), everything else
-in full and then averaged down. What cannot be decoded comes back as a `PictureProblem` that says why.
+A picture is decoded no larger than it will be looked at: JPEG by libjpeg's DCT scaling (Pillow's `draft`), everything
+else in full and then averaged down. What cannot be decoded comes back as a `PictureProblem` that says why.
 """
 
 from __future__ import annotations

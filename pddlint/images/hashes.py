@@ -1,10 +1,10 @@
 """The print of a picture: everything duplicate detection remembers of it, in about 300 bytes.
 
-Grey hashes (pHash, dHash) find re-encoded, resized and recoloured copies; the trimmed pHash ignores uniform borders; each
-has its mirror. The colour grid and histogram, which grey hashes cannot see, tell a recolour from the same picture.
+Grey hashes (pHash, dHash) find re-encoded, resized and recoloured copies; the trimmed pHash ignores uniform borders;
+each has its mirror. The colour grid and histogram, which grey hashes cannot see, tell a recolour from the same picture.
 
-pHash is the algorithm of imagehash (DCT-II of a Lanczos-resized grey picture, low frequencies above their median), equal
-to it bit for bit on the same grey input, but with the DCT as two small matrix products, so that scipy is never imported.
+pHash is the algorithm of imagehash (DCT-II of a Lanczos-resized grey picture, low frequencies above their median),
+equal to it bit for bit on the same grey input, but with the DCT as two small matrix products: scipy is never imported.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from pddlint.images.decode import Decoded, PictureProblem, decode, open_picture, read_picture
+from pddlint.images.decode import Decoded, PictureProblem, open_picture
 
 VERSION = 1  # raise it when the same picture would get another print: caches key on it
 
@@ -32,7 +32,7 @@ ByteArray = npt.NDArray[np.uint8]
 
 
 class PicturePrint(msgspec.Struct, frozen=True, gc=False, tag="print"):
-    """What is kept of a picture. Hashes are big-endian in reading order, as imagehash's hexadecimal form writes them."""
+    """What is kept of a picture. Hashes are in reading order, most significant bit first, like imagehash's hex."""
 
     digest: bytes  # BLAKE2b of the file, 16 bytes: equal digests are equal files
     width: int
@@ -82,11 +82,12 @@ def print_of(decoded: Decoded) -> PicturePrint:
     grey = decoded.grey
     pixels = np.asarray(decoded.image)
     luma = pixels[:, :, 0]
-    box, content = trim_box(luma)
-    phash, phash_mirrored = _phash_bits(grey, 8)
-    trimmed, trimmed_mirrored = _phash_bits(grey.crop(box) if box[2:] != grey.size or any(box[:2]) else grey, 16)
-    dhash, dhash_mirrored = _dhash_bits(grey)
+    plain = background(luma)
+    box, content = trim_box(luma, plain)
     left, top, right, bottom = box
+    phash, phash_mirrored = _phash(np.asarray(grey.resize((32, 32), Image.Resampling.LANCZOS)), 8)
+    trimmed, trimmed_mirrored = _phash(luma[top:bottom, left:right], 16)
+    dhash, dhash_mirrored = _dhash(grey)
     return PicturePrint(
         digest=decoded.digest,
         width=decoded.width,
@@ -94,15 +95,15 @@ def print_of(decoded: Decoded) -> PicturePrint:
         size=decoded.size,
         format=decoded.format,
         animated=decoded.animated,
-        phash=_integer(phash),
-        phash_mirrored=_integer(phash_mirrored),
-        dhash=_integer(dhash),
-        dhash_mirrored=_integer(dhash_mirrored),
-        trimmed=np.packbits(trimmed).tobytes(),
-        trimmed_mirrored=np.packbits(trimmed_mirrored).tobytes(),
-        grid=decoded.image.resize((GRID, GRID), Image.Resampling.BOX, box=(left, top, right, bottom)).tobytes(),
-        colours=_colours(pixels[top:bottom, left:right], _background(luma)),
-        contrast=min(127, round(float(luma.std()))),
+        phash=int.from_bytes(phash, "big"),
+        phash_mirrored=int.from_bytes(phash_mirrored, "big"),
+        dhash=int.from_bytes(dhash, "big"),
+        dhash_mirrored=int.from_bytes(dhash_mirrored, "big"),
+        trimmed=trimmed,
+        trimmed_mirrored=trimmed_mirrored,
+        grid=decoded.image.resize((GRID, GRID), Image.Resampling.BOX, box=box).tobytes(),
+        colours=_colours(pixels[top:bottom, left:right], plain),
+        contrast=_contrast(grey),
         content=round(1000 * content),
     )
 
@@ -147,10 +148,6 @@ def _grid_difference(a: bytes, b: bytes, mirrored: bool) -> tuple[float, float]:
     return round(float(difference[:, :, 0].mean()), 2), round(float(chroma.mean()), 2)
 
 
-def _integer(bits: npt.NDArray[np.bool_]) -> int:
-    return int.from_bytes(np.packbits(bits).tobytes(), "big")
-
-
 @cache
 def _dct_basis(size: int, frequencies: int) -> FloatArray:
     """Rows of the unnormalised DCT-II (scipy.fftpack's scaling): `frequencies` × `size`."""
@@ -159,74 +156,84 @@ def _dct_basis(size: int, frequencies: int) -> FloatArray:
     return np.asarray(2.0 * np.cos(np.pi * k * (2 * n + 1) / (2 * size)))
 
 
-def _phash_bits(grey: Image.Image, side: int) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
-    """pHash of a grey picture and of its mirror image, each `side` × `side` bits.
+def _phash(pixels: ByteArray, side: int) -> tuple[bytes, bytes]:
+    """pHash of grey samples and of their mirror image, `side` × `side` bits each.
 
-    Mirroring a signal negates its odd DCT-II coefficients, so one transform serves both.
+    Low DCT frequencies need no resized picture: the basis is sampled at whatever size the samples have. On a 32 × 32
+    Lanczos reduction with `side` 8 this is imagehash.phash. Mirroring negates the odd coefficients, so one transform
+    serves both.
     """
-    pixels = np.asarray(grey.resize((side * 4, side * 4), Image.Resampling.LANCZOS), dtype=np.float64)
-    basis = _dct_basis(side * 4, side)
-    low = basis @ pixels @ basis.T
+    height, width = pixels.shape
+    low = _dct_basis(height, side) @ pixels @ _dct_basis(width, side).T
     turned = low.copy()
     turned[:, 1::2] *= -1.0
-    return low > np.median(low), turned > np.median(turned)
+    return _above_median(low), _above_median(turned)
 
 
-def _dhash_bits(grey: Image.Image) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+def _above_median(values: FloatArray) -> bytes:
+    ordered = np.sort(values, axis=None)
+    middle = ordered.size // 2
+    return np.packbits(values > (ordered[middle - 1] + ordered[middle]) / 2).tobytes()
+
+
+def _dhash(grey: Image.Image) -> tuple[bytes, bytes]:
     pixels = np.asarray(grey.resize((9, 8), Image.Resampling.LANCZOS))
     turned = pixels[:, ::-1]
-    return pixels[:, 1:] > pixels[:, :-1], turned[:, 1:] > turned[:, :-1]
+    return np.packbits(pixels[:, 1:] > pixels[:, :-1]).tobytes(), np.packbits(turned[:, 1:] > turned[:, :-1]).tobytes()
 
 
-def _background(luma: ByteArray) -> int | None:
+def _contrast(grey: Image.Image) -> int:
+    """Standard deviation of the grey levels, at most 127."""
+    counts = np.array(grey.histogram(), dtype=np.float64)
+    levels = np.arange(256.0)
+    total = counts.sum()
+    mean = counts @ levels / total
+    return min(127, round(float(max(counts @ levels**2 / total - mean * mean, 0.0) ** 0.5)))
+
+
+def background(luma: ByteArray) -> int | None:
     """Grey level of a plain background: the four corners agree on it; None when they do not."""
     depth = max(1, min(luma.shape) // 24)
     corners = [
-        float(patch.mean())
-        for patch in (
-            luma[:depth, :depth],
-            luma[:depth, -depth:],
-            luma[-depth:, :depth],
-            luma[-depth:, -depth:],
-        )
+        int(luma[rows, columns].sum()) // depth**2
+        for rows in (slice(depth), slice(-depth, None))
+        for columns in (slice(depth), slice(-depth, None))
     ]
-    if max(corners) - min(corners) > _TRIM_TOLERANCE:
-        return None
-    return round(sum(corners) / 4)
+    return None if max(corners) - min(corners) > _TRIM_TOLERANCE else round(sum(corners) / 4)
 
 
-def trim_box(luma: ByteArray) -> tuple[tuple[int, int, int, int], float]:
-    """(left, top, right, bottom) of what is not plain background, and the share of pixels inside that are not.
+def trim_box(luma: ByteArray, plain: int | None) -> tuple[tuple[int, int, int, int], float]:
+    """(left, top, right, bottom) of what differs from the background, and the share of the picture that does.
 
-    The whole picture when the corners disagree (no plain background), or when almost nothing would remain.
+    The whole picture when there is no plain background, or when almost nothing would remain.
     """
     height, width = luma.shape
     whole = (0, 0, width, height)
-    background = _background(luma)
-    if background is None:
+    if plain is None:
         return whole, 1.0
-    mask = np.abs(luma.astype(np.int16) - background) > _TRIM_TOLERANCE
-    content = float(mask.mean())
+    low, high = max(plain - _TRIM_TOLERANCE, 0), min(plain + _TRIM_TOLERANCE, 255)
+    mask = luma - np.uint8(low) > high - low  # unsigned wrap-around makes the two-sided comparison one
     rows = np.flatnonzero(mask.any(axis=1))
     columns = np.flatnonzero(mask.any(axis=0))
+    content = float(np.count_nonzero(mask)) / mask.size
     if rows.size < height * 0.1 or columns.size < width * 0.1:
         return whole, content
     return (int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1), content
 
 
-def _colours(pixels: ByteArray, background: int | None) -> bytes:
+def _colours(pixels: ByteArray, plain: int | None) -> bytes:
     """Histogram of 12 hue sectors (chroma plane angle) and 6 grey levels over the foreground, scaled to sum 255."""
-    flat = pixels.reshape(-1, 3).astype(np.int16)
-    if background is not None:
-        kept = (np.abs(flat[:, 0] - background) > _TRIM_TOLERANCE) | (np.abs(flat[:, 1:] - 128).max(axis=1) > 12)
-        if kept.any():
-            flat = flat[kept]
-    blue, red = flat[:, 1] - 128, flat[:, 2] - 128
-    hue = ((np.arctan2(red, blue) / (2 * np.pi) + 0.5) * _HUES).astype(np.int64) % _HUES
-    grey = _HUES + flat[:, 0] // (256 // _GREYS + 1)
-    vivid = blue.astype(np.int32) ** 2 + red.astype(np.int32) ** 2 > 14**2
-    counts = np.bincount(np.where(vivid, hue, grey), minlength=_HUES + _GREYS)
-    return np.round(counts * (255.0 / counts.sum())).astype(np.uint8).tobytes()
+    step = max(1, min(pixels.shape[:2]) // 32)
+    flat = pixels[::step, ::step].reshape(-1, 3).astype(np.int16) - np.array((0, 128, 128), np.int16)
+    luma, blue, red = flat.T
+    strength = blue * blue + red * red
+    hue = ((np.arctan2(red, blue, dtype=np.float32) * (1 / (2 * np.pi)) + 0.5) * _HUES).astype(np.int16) % _HUES
+    bins = np.where(strength > 14**2, hue, _HUES + luma // (256 // _GREYS + 1))
+    if plain is not None:
+        kept = bins[(np.abs(luma - plain) > _TRIM_TOLERANCE) | (strength > 14**2)]
+        bins = kept if kept.size else bins
+    counts = np.bincount(bins, minlength=_HUES + _GREYS)
+    return bytes(np.round(counts * (255.0 / bins.size)).astype(np.uint8))
 
 
 def as_image_hash(bits: int | bytes) -> Any:
@@ -237,18 +244,3 @@ def as_image_hash(bits: int | bytes) -> Any:
     flags = np.unpackbits(np.frombuffer(raw, np.uint8)).astype(bool)
     side = round(flags.size**0.5)
     return imagehash.ImageHash(flags.reshape(side, side))
-
-
-__all__ = [
-    "GRID",
-    "VERSION",
-    "PictureDistance",
-    "PicturePrint",
-    "as_image_hash",
-    "compare",
-    "decode",
-    "picture_print",
-    "print_of",
-    "read_picture",
-    "trim_box",
-]
