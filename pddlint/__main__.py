@@ -1,0 +1,22 @@
+"""`python -m pddlint` and the `pddlint` command."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run the command line; returns the exit status."""
+    arguments = sys.argv[1:] if argv is None else argv
+    if arguments in (["--version"], ["-V"]):  # before argparse: editors and hooks ask this often
+        from pddlint import __version__
+
+        print(f"pddlint {__version__}")
+        return 0
+    from pddlint.cli import run
+
+    return run(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""PLUG: what goes wrong inside rules themselves."""
