@@ -1,0 +1,158 @@
+"""Folding: one spelling for what a shopper reads as one text, whatever characters the seller typed it with.
+
+`fold` maps every character on its own (compatibility forms, traditional characters, look-alike letters, case, emoji), so
+that positions can be traced back to the original text (`fold_with_offsets`).
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from functools import lru_cache
+
+import msgspec
+
+from pddlint.text.lexicon import load_table
+
+_DROPPED = frozenset({"Cf", "Mn", "Me", "Cs", "Co"})
+_BLANK = frozenset({"Cc", "Zs", "Zl", "Zp", "So", "Cn"})
+_ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|#\d{1,6}|#x[0-9a-f]{1,5});")
+_SPACES = re.compile(r" {2,}")
+
+# Punctuation and symbols that NFKC leaves alone, brought to one ASCII form. Brackets keep their role as clause borders.
+_SYMBOLS = str.maketrans(
+    {
+        **dict.fromkeys("【〖「『〔〘〚", "["),
+        **dict.fromkeys("】〗」』〕〙〛", "]"),
+        **dict.fromkeys("×✕✖╳⨯∗", "*"),
+        **dict.fromkeys("–—―‐‑‒−﹣⁃─━", "-"),
+        **dict.fromkeys("～〜∼≈", "~"),
+        **dict.fromkeys("“”„‟″‶〃", '"'),
+        **dict.fromkeys("‘’‚‛′‵ʹʼ`´", "'"),
+        **dict.fromkeys("·•・∙‧⋅●◦。｡", " "),
+        **dict.fromkeys("™®©℠", ""),
+        "、": ",",
+        "➕": "+",
+        "≥": ">=",
+        "≤": "<=",
+        "⁄": "/",
+        "∕": "/",
+        "№": "no",
+    }
+)
+
+# Letters of other scripts that are drawn like Latin ones, after lower-casing; and Latin letters that do not decompose.
+_LOOKALIKES = str.maketrans(
+    "аеосрхуіјѕһԁԛԝкмтнвгґԍɡαβεικμνορτυχηγωøđłħıȷɑɩɪʀʏɴʟᴀʙᴄᴅᴇғɢʜᴊᴋᴍᴏᴘꜱᴛᴜᴠᴡᴢ",
+    "aeocpxyijshdqwkmthbrrggabeikunoptuxnywodlhijaiirynlabcdefghjkmopstuvwz",
+)
+
+
+class _Table(dict[int, str]):
+    """Code point -> folded text, filled as characters are met. `str.translate` reads it."""
+
+    def __missing__(self, point: int) -> str:
+        text = chr(point)
+        for _ in range(6):  # until stable: folding a folded text must change nothing
+            step = "".join(_step(char) for char in text)
+            if step == text:
+                break
+            text = step
+        self[point] = text
+        return text
+
+
+def _step(char: str) -> str:
+    if "a" <= char <= "z" or "0" <= char <= "9" or char in " °±":
+        return char
+    symbol = char.translate(_SYMBOLS)
+    if symbol != char:
+        return symbol
+    point = ord(char)
+    for first in (0x1F150, 0x1F170, 0x1F1E6):  # letters in black circles, black squares, and flag letters
+        if first <= point < first + 26:
+            return chr(ord("a") + point - first)
+    category = unicodedata.category(char)
+    if category in _DROPPED:
+        return ""
+    compatible = unicodedata.normalize("NFKC", char)
+    if compatible != char:
+        return compatible.lower()
+    if category == "No" and (digit := unicodedata.digit(char, None)) is not None:
+        return str(digit)
+    if category in _BLANK or (category in ("Sm", "Sk") and point > 127):
+        return " "
+    lowered = char.lower()
+    if point >= 0x2E80:
+        return _simplified().get(lowered, lowered)
+    bare = unicodedata.normalize("NFD", lowered)
+    if len(bare) > 1:
+        lowered = "".join(part for part in bare if unicodedata.category(part) != "Mn") or lowered
+    return lowered.translate(_LOOKALIKES)
+
+
+@lru_cache(maxsize=1)
+def _simplified() -> dict[str, str]:
+    return dict(load_table("traditional"))
+
+
+_TABLE = _Table()
+
+
+@lru_cache(maxsize=1 << 15)
+def fold(text: str) -> str:
+    """`text` in its folded spelling: NFKC, simplified, lower case, no marks; emoji and decoration become one space.
+
+    Idempotent; never raises. Brackets become `[]` and `()`, the times sign `*`, dashes `-`.
+    """
+    folded = text.translate(_TABLE)
+    while "&" in folded and _ENTITY.search(folded):
+        folded = _ENTITY.sub(lambda match: html.unescape(match[0]), folded).translate(_TABLE)
+    if "  " in folded:
+        folded = _SPACES.sub(" ", folded)
+    return folded.strip(" ")
+
+
+class Folded(msgspec.Struct, frozen=True):
+    """A folded text and, for each of its characters, the index of the original character it came from (monotone)."""
+
+    text: str
+    offsets: tuple[int, ...]
+    original: str
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The original (start, end) of the folded slice `start:end`; ("", anywhere) maps to an empty span."""
+        if start >= end or start >= len(self.offsets):
+            place = self.offsets[start] if start < len(self.offsets) else len(self.original)
+            return place, place
+        return self.offsets[start], self.offsets[end - 1] + 1
+
+    def quote(self, start: int, end: int) -> str:
+        """The original words behind the folded slice `start:end`."""
+        first, last = self.span(start, end)
+        return self.original[first:last]
+
+
+def fold_with_offsets(text: str) -> Folded:
+    """`fold(text)` with the way back to the original characters."""
+    pairs = [(char, index) for index, source in enumerate(text) for char in _TABLE[ord(source)]]
+    while True:
+        folded = "".join(char for char, _ in pairs)
+        match = _ENTITY.search(folded) if "&" in folded else None
+        if match is None:
+            break
+        plain = html.unescape(match[0]).translate(_TABLE)
+        pairs[match.start() : match.end()] = [(char, pairs[match.start()][1]) for char in plain]
+    kept: list[tuple[str, int]] = []
+    for char, index in pairs:
+        if char != " " or (kept and kept[-1][0] != " "):
+            kept.append((char, index))
+    if kept and kept[-1][0] == " ":
+        kept.pop()
+    return Folded("".join(char for char, _ in kept), tuple(index for _, index in kept), text)
+
+
+def is_han(char: str) -> bool:
+    """Whether `char` is a Chinese character."""
+    return "\u4e00" <= char <= "\u9fff" or "\u3400" <= char <= "\u4dbf" or char == "〇"
