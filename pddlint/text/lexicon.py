@@ -45,7 +45,7 @@ class Lexicon(msgspec.Struct, frozen=True):
 @lru_cache(maxsize=128)
 def load(name: str, extra: Extra | None = None) -> Lexicon:
     """The lexicon called `name`. FileNotFoundError when there is none, ValueError when the file is not a lexicon."""
-    document = _document(name)
+    document = document(name)
     raw: dict[str, list[str]] = {group: str(words).split() for group, words in document.get("groups", {}).items()}
     removed: frozenset[str] = frozenset()
     if extra is not None:
@@ -74,13 +74,15 @@ def load(name: str, extra: Extra | None = None) -> Lexicon:
 @lru_cache(maxsize=8)
 def load_table(name: str) -> Mapping[str, str]:
     """The character table called `name`: one character to one character."""
-    table = _document(name).get("table", {})
+    table = document(name).get("table", {})
     source, target = "".join(str(table["from"]).split()), "".join(str(table["to"]).split())
     if len(source) != len(target):
         raise ValueError(f"lexicon {name}: table rows of different length ({len(source)} and {len(target)})")
     return dict(zip(source, target, strict=True))
 
 
-def _document(name: str) -> dict[str, Any]:
+@lru_cache(maxsize=16)
+def document(name: str) -> dict[str, Any]:
+    """The parsed TOML of a lexicon. FileNotFoundError when there is none; do not change what is returned."""
     text = resources.files("pddlint.lexicons").joinpath(f"{name}.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)

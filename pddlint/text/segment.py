@@ -7,9 +7,13 @@ from functools import lru_cache
 from pddlint.text.normalise import fold
 
 
-@lru_cache(maxsize=1 << 14)
 def words(text: str) -> list[str]:
     """The words of the folded `text`, in order, blanks and punctuation left out."""
+    return list(_words(text))
+
+
+@lru_cache(maxsize=1 << 14)
+def _words(text: str) -> tuple[str, ...]:
     import rjieba  # loads a 30 MB dictionary: only runs that segment pay for it
 
-    return [word for word in rjieba.cut(fold(text)) if any(char.isalnum() for char in word)]
+    return tuple(word for word in rjieba.cut(fold(text)) if any(char.isalnum() for char in word))
