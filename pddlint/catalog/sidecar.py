@@ -1,0 +1,114 @@
+"""What one file says about the listings of others: category names by id, and the category's cap on price ratios.
+
+A first pass over the heads of a root's files finds them, so that they apply whatever the order of files. It also notes
+which files hold only the short form of listings; those are read last, and a listing met before is not replaced.
+"""
+
+from __future__ import annotations
+
+import gzip
+import re
+import zlib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from pddlint.catalog.decode import Document, documents
+from pddlint.catalog.discover import Source
+from pddlint.catalog.formats import formats
+from pddlint.catalog.formats.pdd_cats import CATS, RULES
+from pddlint.catalog.node import Node, Undecodable
+
+HEAD = 1 << 16
+_CATEGORY_FILE = re.compile(rb'"(?:goods_cats_get_response|goods_cat_rule_get_response|cat_rule_get_response)"')
+
+
+class Sidecar(msgspec.Struct):
+    """Knowledge about a root's categories, small enough to send to worker processes."""
+
+    categories: dict[str, tuple[str, ...]] = {}  # category id -> names, root first
+    ratios: dict[str, float] = {}  # category id -> highest allowed max/min group price
+
+    def names(self, category_id: str) -> tuple[str, ...]:
+        return self.categories.get(category_id, ())
+
+
+def survey(sources: Iterable[Source]) -> tuple[Sidecar, frozenset[str]]:
+    """(what the files say about categories, paths of the files that hold only listings' short form)."""
+    summaries = sorted({mark for one in formats() for mark in getattr(one, "SUMMARY", ())})
+    short = re.compile(b"|".join(re.escape(mark) for mark in summaries)) if summaries else None
+    rows: dict[str, tuple[str, str]] = {}
+    ratios: dict[str, float] = {}
+    brief = set()
+    for source in sources:
+        head = _head(source.path)
+        if short and short.search(head):
+            brief.add(source.path)
+        if _CATEGORY_FILE.search(head):
+            for document in documents(Path(source.path)):
+                if isinstance(document, Document):
+                    _collect(Node(document.data, 0, len(document.data)), rows, ratios)
+    return Sidecar({cid: chain for cid in rows if (chain := _chain(cid, rows))}, ratios), frozenset(brief)
+
+
+def _head(path: str) -> bytes:
+    """The first 64 KiB of the text; b"" when unreadable, which the reader proper reports."""
+    try:
+        if not Path(path).is_file():
+            return b""
+        with open(path, "rb", buffering=0) as file:
+            head = file.read(HEAD)
+            if head[:2] == b"\x1f\x8b":
+                file.seek(0)
+                with gzip.GzipFile(fileobj=file) as stream:
+                    head = stream.read(HEAD)
+    except (OSError, ValueError, EOFError, zlib.error):
+        return b""
+    return head.replace(b"\0", b"") if b"\0" in head[:8] else head  # UTF-16: the ASCII keys remain
+
+
+def _collect(node: Node, rows: dict[str, tuple[str, str]], ratios: dict[str, float]) -> None:
+    for item in _values(node.get(CATS, "goods_cats_list")):
+        if isinstance(item, dict) and item.get("cat_id") is not None:
+            rows[str(item["cat_id"])] = (str(item.get("cat_name") or ""), str(item.get("parent_cat_id") or 0))
+    for name in RULES:
+        answer = node.get(name)
+        if answer is None:
+            continue
+        ratio = _number(_value(answer.get("goods_sku_rule", "price_range_ratio")))
+        category = _value(answer.get("cat_id")) or _value(node.get("cat_id")) or _value(node.get("request", "cat_id"))
+        if ratio is not None and category:
+            ratios[str(category)] = ratio
+
+
+def _values(node: Node | None) -> Iterator[Any]:
+    for element in node.elements() if node else ():
+        yield _value(element)
+
+
+def _value(node: Node | None) -> Any:
+    try:
+        return node.value() if node else None
+    except Undecodable:
+        return None
+
+
+def _number(value: Any) -> float | None:
+    try:
+        number = float(value)
+    except (TypeError, ValueError):
+        return None
+    return number if 1 <= number < 10**6 else None
+
+
+def _chain(category_id: str, rows: dict[str, tuple[str, str]]) -> tuple[str, ...]:
+    names: list[str] = []
+    seen: set[str] = set()
+    while category_id in rows and category_id not in seen:
+        seen.add(category_id)
+        name, category_id = rows[category_id]
+        if name:
+            names.append(name)
+    return tuple(reversed(names))

@@ -1,0 +1,218 @@
+"""Findings about the files themselves. The cards that word them are in `pddlint/checkers/cat/`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from pddlint.catalog.decode import Trouble
+from pddlint.catalog.discover import Refusal
+from pddlint.catalog.fields import FieldProblem
+from pddlint.catalog.model import Listing, Origin, Picture
+from pddlint.catalog.node import Node
+from pddlint.findings import Finding, ListingRef, Place, at_listing, listing_ref
+
+UNREADABLE, ENCODING, SYNTAX, UNKNOWN, MISSING, ILL_TYPED = "CAT001", "CAT002", "CAT003", "CAT004", "CAT005", "CAT006"
+REPEATED_KEY, CONFLICT, OUTSIDE, UNSAFE, UNRESOLVED, CHANGED = (
+    "CAT007",
+    "CAT008",
+    "CAT009",
+    "CAT010",
+    "CAT011",
+    "CAT012",
+)
+
+_CODES = {
+    "unreadable": UNREADABLE,
+    "encoding": ENCODING,
+    "syntax": SYNTAX,
+    "bomb": UNSAFE,
+    "large": UNSAFE,
+    "changed": CHANGED,
+    "outside": OUTSIDE,
+}
+_CHINESE = {
+    "is a directory": "这是一个文件夹",
+    "not a regular file": "不是普通文件",
+    "link loop": "符号链接成环",
+    "No such file or directory": "文件或文件夹不存在",
+    "Permission denied": "没有读取权限",
+    "Too many levels of symbolic links": "符号链接成环",
+    "broken link": "符号链接失效",
+    "cannot be listed": "无法列出内容",
+    "File name too long": "文件名过长",
+    "out of memory": "内存不足",
+    "empty file": "文件是空的",
+    "unexpected end of file": "文件到此中断，内容不完整",
+    "invalid character": "出现了不该有的字符",
+    "nested too deeply": "嵌套过深",
+    "trailing comma in object": "对象末尾多了逗号",
+    "trailing comma in array": "数组末尾多了逗号",
+    "expected ',' or '}'": "此处应为逗号或 }",
+    "expected ',' or ']'": "此处应为逗号或 ]",
+    "expected ':'": "此处应为冒号",
+    "object keys must be strings": "对象的键必须是字符串",
+    "invalid number": "数字写法有误",
+    "invalid escaped character": "转义写法有误",
+    "invalid escape character in string": "转义写法有误",
+}
+MAX_RELATED = 10
+
+
+def _reason(text: str) -> dict[str, str | int | float]:
+    return {"reason_en": text, "reason_zh": _CHINESE.get(text, text)}
+
+
+def refusal(one: Refusal) -> Finding:
+    return Finding(
+        _CODES[one.kind], Place("primary", Origin(one.shown)), arguments={"path": one.shown, **_reason(one.reason)}
+    )
+
+
+def of_file(shown: str, trouble: Trouble) -> Finding:
+    origin = Origin(shown, start=trouble.start, end=trouble.start + 1 if trouble.kind in ("syntax", "large") else 0)
+    return Finding(
+        _CODES[trouble.kind],
+        Place("primary", origin),
+        arguments={"path": shown, **_reason(trouble.reason)},
+        span=trouble.span,
+    )
+
+
+def undecodable(origin: Origin, reason: str) -> Finding:
+    deep = "recursion" in reason
+    return Finding(
+        SYNTAX,
+        Place("primary", origin),
+        arguments={"path": origin.path, **_reason("nested too deeply" if deep else reason)},
+    )
+
+
+def ill_typed(listing: Listing, problems: list[FieldProblem]) -> Iterator[Finding]:
+    """One finding a field name: at the first place, with the number of places."""
+    found: dict[str, list[FieldProblem]] = {}
+    for problem in problems:
+        found.setdefault(problem.field, []).append(problem)
+    for name, same in found.items():
+        yield Finding(
+            ILL_TYPED,
+            Place("primary", listing.origin, same[0].pointer, listing_ref(listing)),
+            arguments={"field": name, "value": same[0].value, "count": len(same)},
+            evidence={"pointers": [one.pointer for one in same[:MAX_RELATED]]},
+        )
+
+
+def repeated_keys(listing: Listing, node: Node, data: dict[str, Any]) -> Iterator[Finding]:
+    """Keys written twice in one object. Decoders keep the last silently.
+
+    Counting colons after quotes is cheap and shows that something may be repeated; only then is the record read again.
+    """
+    if node.data.count(b'":', node.start, node.end) == _keys(data):
+        return
+    repeated: list[str] = []
+
+    def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
+        names = [name for name, _ in items]
+        if len(set(names)) < len(names):
+            repeated.extend(dict.fromkeys(name for name in names if names.count(name) > 1))
+        return dict(items)
+
+    text = node.data[node.start : node.end].decode("utf-8", "replace")
+    try:
+        json.loads(text, object_pairs_hook=pairs, strict=False, parse_int=len, parse_float=len)
+    except (ValueError, RecursionError):
+        return
+    for name in dict.fromkeys(repeated):
+        yield Finding(
+            REPEATED_KEY,
+            Place("primary", listing.origin, _first_pointer(data, name), listing_ref(listing)),
+            arguments={"key": name, "count": repeated.count(name)},
+        )
+
+
+def _keys(value: Any) -> int:
+    """Number of object keys in a decoded value, all levels."""
+    total, stack = 0, [value]
+    while stack:
+        item = stack.pop()
+        if isinstance(item, dict):
+            total += len(item)
+            stack.extend(child for child in item.values() if type(child) is dict or type(child) is list)
+        else:
+            stack.extend(child for child in item if type(child) is dict or type(child) is list)
+    return total
+
+
+def _first_pointer(value: Any, name: str, at: str = "") -> str:
+    """Pointer of the first key of that name, breadth first is not needed: records are shallow."""
+    if isinstance(value, dict):
+        if name in value:
+            return f"{at}/{name.replace('~', '~0').replace('/', '~1')}"
+        children: Any = value.items()
+    else:
+        children = enumerate(value) if isinstance(value, list) else ()
+    for key, child in children:
+        if isinstance(child, (dict, list)):
+            found = _first_pointer(child, name, f"{at}/{str(key).replace('~', '~0').replace('/', '~1')}")
+            if found:
+                return found
+    return ""
+
+
+def conflict(second: Listing, first: ListingRef, origin: Origin, fields: tuple[str, ...]) -> Finding:
+    return Finding(
+        CONFLICT,
+        at_listing(second, "title" if "title" in fields else ""),
+        arguments={"id": second.id, "fields": ", ".join(fields), "path": origin.path},
+        related=(Place("keeper", origin, "", first),),
+        evidence={"fields": list(fields)},
+    )
+
+
+class Notes:
+    """What is said once a file, however many listings it concerns."""
+
+    def __init__(self, shown: str) -> None:
+        self._shown = shown
+        self._missing: dict[str, list[Place]] = {}
+        self._unknown: list[tuple[Origin, tuple[str, ...]]] = []
+        self._unresolved: list[tuple[Place, str]] = []
+        self._pictures = 0
+
+    def unknown(self, origin: Origin, keys: tuple[str, ...]) -> None:
+        self._unknown.append((origin, keys))
+
+    def listing(self, listing: Listing, draft: Listing, unresolved: list[Picture]) -> None:
+        if not draft.title.strip():
+            self._missing.setdefault("title", []).append(at_listing(listing, "title"))
+        for picture in unresolved:
+            self._unresolved.append(
+                (Place("primary", listing.origin, picture.pointer, listing_ref(listing)), picture.ref)
+            )
+
+    def findings(self) -> Iterator[Finding]:
+        for field, places in self._missing.items():
+            yield Finding(
+                MISSING,
+                places[0],
+                arguments={"field": field, "count": len(places), "path": self._shown},
+                related=tuple(msgspec.structs.replace(p, role="evidence") for p in places[1 : MAX_RELATED + 1]),
+            )
+        if self._unknown:
+            origin, keys = self._unknown[0]
+            shown = ", ".join(keys) or "-"
+            yield Finding(
+                UNKNOWN,
+                Place("primary", origin),
+                arguments={"path": self._shown, "keys": shown, "count": len(self._unknown)},
+            )
+        if self._unresolved:
+            place, ref = self._unresolved[0]
+            yield Finding(
+                UNRESOLVED,
+                place,
+                arguments={"path": self._shown, "count": len(self._unresolved), "example": ref[:120]},
+            )
