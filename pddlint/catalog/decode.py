@@ -65,7 +65,7 @@ def documents(path: Path, max_document: int = MAX_DOCUMENT) -> Iterator[Document
         with _open(path) as file:
             before = os.fstat(file.fileno())
             yield from Splitter(utf8_blocks(file, before.st_size), max_document).run()
-            after = os.stat(path)
+            after = path.stat()
             if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
                 yield Trouble("changed")
     except Unreadable as error:
@@ -124,6 +124,9 @@ def _plain_blocks(file: BinaryIO, size: int) -> Iterator[bytes]:
             if produced > SAFE_OUTPUT and produced > MAX_RATIO * max(size, 1):
                 raise Unreadable(Trouble("bomb", f"{produced // max(size, 1)}:1"))
             yield block
+
+
+_MARKS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 
 
 def _encoding(first: bytes) -> tuple[str, int]:
@@ -210,8 +213,8 @@ _CONTROLS = bytes.maketrans(bytes(range(32)), b" " * 32)
 class Splitter:
     """Cuts a stream of UTF-8 blocks into JSON documents.
 
-    A document is sought first in one line (JSON Lines), then in more and more text. After a syntax error reading goes on
-    at the next line that starts like a document.
+    A document is sought first in one line (JSON Lines), then in more and more text. After a syntax error reading
+    goes on at the next line that starts like a document.
     """
 
     def __init__(self, blocks: Iterator[bytes], max_document: int = MAX_DOCUMENT) -> None:
@@ -224,7 +227,7 @@ class Splitter:
         self._gap = _GAP
 
     def _more(self, at: int) -> int:
-        """Drop what stands before `at`, add about as much text as is left; the new place of `at`, -1 at the file's end."""
+        """Drop what stands before `at`, add about as much text as is left; the new place of `at`, -1 at the end."""
         kept = self._buffer[at:]
         parts, wanted = [kept], max(len(kept), 1)
         while wanted > 0 and (block := next(self._blocks, b"")):
@@ -332,10 +335,10 @@ class Splitter:
 
 
 def _check(text: bytes) -> bytes | tuple[int, str]:
-    """The first document of `text`, or where and why it is none; offset len(text) when the text just ends too early.
+    """The first document of `text`, or where and why it is none; offset len(text) when the text ends too early.
 
-    The document comes back with NaN, Infinity and raw control characters in strings replaced by strings and spaces of the
-    same length: no JSON, but written by common encoders.
+    The document comes back with NaN, Infinity and raw control characters in strings replaced by strings and spaces
+    of the same length: no JSON, but written by common encoders.
     """
     outcome = _strict(text)
     if isinstance(outcome, tuple) and outcome[0] < len(text):

@@ -155,7 +155,7 @@ class Fields:
                 yield Fields(item, self.problems, f"{at}/{index}")
 
     def strings(self, *names: str) -> list[tuple[str, str]]:
-        """(text, pointer) of a list of strings or of objects with a `url`/`src`; a lone string counts as a list of one."""
+        """(text, pointer) of a list of strings or of objects with a `url`; a lone string is a list of one."""
         name = self.name(*names)
         if not name:
             return []

@@ -21,7 +21,7 @@ _STEP = 1 << 16
 
 
 class Locator:
-    """Positions in one file, whose text is read once. Never raises: a file that changed or went away answers (1, 1, 1, 1)."""
+    """Positions in one file, whose text is read once. Never raises: a file that went away answers (1, 1, 1, 1)."""
 
     def __init__(self, path: Path | str) -> None:
         self._text = _read(Path(path))
@@ -109,7 +109,7 @@ def _locator(path: str, size: int, modified: int) -> Locator:
 
 
 def locate(origin: Origin, pointer: str = "", base: Path | str = ".") -> Span:
-    """(line, column, end line, end column) of a pointer inside a record; `base` is what displayed paths are relative to."""
+    """(line, column, end line, end column) of a pointer inside a record; displayed paths are relative to `base`."""
     path = Path(base) / origin.path
     try:
         status = path.stat()

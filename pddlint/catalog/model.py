@@ -1,6 +1,6 @@
 """The catalog in the linter's own terms: one `Listing` whatever marketplace shape the file had.
 
-Money is integer fen (分), `None` means unset; ids are strings; text is kept as written (normalising is `pddlint.text`'s).
+Money is integer fen (分), `None` means unset; ids are strings; text is kept as written (`pddlint.text` normalises).
 A *pointer* is an RFC 6901 JSON pointer. Pointers inside a listing are relative to the listing's own record.
 """
 
@@ -12,10 +12,11 @@ import msgspec
 
 
 class Origin(msgspec.Struct, frozen=True, gc=False):
-    """Where a record stands: displayed path, JSON pointer of the record, byte range in the decoded UTF-8 document.
+    """Where a record stands: displayed path, JSON pointer of the record, byte range of the record.
 
     `document` counts JSON documents in one file (JSON Lines, concatenated); the pointer is relative to that document.
-    `start`/`end` are byte offsets of that *document's* line-up in the file as read (after gunzip and transcoding to UTF-8).
+    `start`/`end` are byte offsets of the record in the file as read (after gunzip, transcoding to UTF-8, without a byte
+    order mark); for JSON inside a string those of the string. 0 and 0: unknown.
     """
 
     path: str
@@ -68,7 +69,7 @@ class Sku(msgspec.Struct, frozen=True):
 
 
 class InlineSuppression(msgspec.Struct, frozen=True):
-    """`"pddlint": {"ignore": [...], "reason": "..."}` inside a record. `codes` may hold rule codes, prefixes or names."""
+    """`"pddlint": {"ignore": [...], "reason": "..."}` inside a record. `codes`: rule codes, prefixes or names."""
 
     codes: tuple[str, ...]
     reason: str = ""

@@ -28,7 +28,7 @@ class Undecodable(ValueError):
 
 
 class Node:
-    """A JSON value at `data[start:end]`. `base` is the offset of `data` in the file, `pointer` the value's JSON pointer.
+    """A JSON value at `data[start:end]`; `base` is the offset of `data` in the file, `pointer` the value's pointer.
 
     `anchor` is the byte range in the file of the string that holds this value, for JSON inside a string.
     """
@@ -58,7 +58,7 @@ class Node:
     def _view(self) -> memoryview:
         return memoryview(self.data)[self.start : self.end]
 
-    def keys(self) -> dict[str, Raw]:
+    def members(self) -> dict[str, Raw]:
         """The object's keys in order; empty for anything else. Costs one pass over the value, nothing is built."""
         if self._raw is None:
             self._raw = {}
@@ -75,7 +75,7 @@ class Node:
     def children(self) -> dict[str, Node]:
         """The object's members as nodes; of a repeated key the last, as JSON decoders do."""
         if self._children is None:
-            raws, at, found = self.keys(), self.start + 1, {}
+            raws, at, found = self.members(), self.start + 1, {}
             while match := scan.KEY.match(self.data, at, self.end):
                 key, value = _text(match[1]), match.end()
                 raw = memoryview(raws[key]) if key in raws else memoryview(b"")
@@ -91,7 +91,7 @@ class Node:
         """The node down a path of keys, None where a key is missing."""
         node: Node | None = self
         for key in path:
-            if node is None or key not in node.keys():
+            if node is None or key not in node.members():
                 return None
             node = node.children().get(key)
         return node

@@ -1,5 +1,8 @@
 """From a picture's reference in the data to a local file, without network and never outside the allowed folders."""
 
+# ruff: noqa: PTH
+# Strings and os.path on purpose: this runs once a file or a picture, where Path costs ten times as much.
+
 from __future__ import annotations
 
 import os
@@ -51,7 +54,7 @@ class Resolver:
         yield from self._by_name(path)
 
     def _by_name(self, path: str) -> Iterator[str]:
-        """Files of the same base name below the image roots; of several the one that shares most folders with the path."""
+        """The file of that base name below the image roots; of several the one sharing most folders with the path."""
         wanted = path.split("/")
         if not wanted[-1]:
             return

@@ -51,11 +51,11 @@ class ReadOptions(msgspec.Struct, frozen=True):
 
     @property
     def folder(self) -> str:
-        return self.base or os.getcwd()
+        return self.base or str(Path.cwd())
 
 
 class Counts(msgspec.Struct):
-    """What was read: files with their documents, listings and SKUs yielded, listings left out as off the shelf or repeated."""
+    """What was read: files, listings and SKUs yielded, and listings left out as off the shelf or repeated."""
 
     files: int = 0
     listings: int = 0
@@ -139,7 +139,7 @@ class Once:
 
 
 def read_file(source: Source, options: ReadOptions, sidecar: Sidecar, counts: Counts | None = None) -> Iterator[Record]:
-    """The listings of one file, and what is wrong with it. Needs nothing but its arguments, so files can be read in parallel.
+    """The listings of one file, and what is wrong with it. Needs its arguments only: files can be read in parallel.
 
     `counts` gets this file's share; repetitions across files are not known here (see `Once`).
     """
@@ -149,7 +149,7 @@ def read_file(source: Source, options: ReadOptions, sidecar: Sidecar, counts: Co
 class _FileReader:
     def __init__(self, source: Source, options: ReadOptions, sidecar: Sidecar, counts: Counts) -> None:
         self._source, self._options, self._sidecar, self._counts = source, options, sidecar, counts
-        self._folder = os.path.dirname(source.path)
+        self._folder = str(Path(source.path).parent)
         self._resolver = _resolver(source.root, options.image_roots)
         self._notes = troubles.Notes(source.shown)
 
@@ -225,7 +225,7 @@ class _FileReader:
             (s for s in shops if s.path and (excluded(self._source.shown, (s.path,)) or excluded(inside, (s.path,)))),
             None,
         )
-        root = os.path.basename(self._source.root.rstrip(os.sep)) or "root"
+        root = Path(self._source.root).name or "root"
         folder = inside.split("/")[0] if "/" in inside else root
         shop = draft.shop or (by_path.id if by_path else folder)
         entry = next((s for s in shops if s.id == shop), None) or (by_path if not draft.shop else None)

@@ -15,9 +15,9 @@ from pddlint.catalog.node import Node
 MAX_WRAPPING = 8
 # Keys under which goods pages, back ends and crawlers keep the goods, the most particular first.
 WRAPPERS = (
-    "rawData", "store", "initDataObj", "initData", "props", "pageProps", "goods", "goodsInfo", "goods_info", "goodsDetail",
-    "item", "items", "goods_list", "goodsList", "data", "result", "response", "content", "list", "rows", "records", "products",
-    "pageItems",
+    "rawData", "store", "initDataObj", "initData", "props", "pageProps", "goods", "goodsInfo", "goods_info",
+    "goodsDetail", "item", "items", "goods_list", "goodsList", "data", "result", "response", "content", "list", "rows",
+    "records", "products", "pageItems",
 )  # fmt: skip
 
 
@@ -36,7 +36,7 @@ class Unknown(msgspec.Struct):
 
 
 def recognise(node: Node) -> Iterator[Match | Unknown]:
-    """The records inside a JSON document, one by one; `Unknown` where there are none. Empty lists hold nothing unknown."""
+    """The records inside a JSON document, one by one; `Unknown` where there are none. An empty list is not unknown."""
     return _recognise(node, MAX_WRAPPING)
 
 
@@ -59,7 +59,7 @@ def _unwrap(node: Node, depth: int) -> Iterator[Match | Unknown]:
             yield from _recognise(inner, depth - 1)
             return
     if depth and node.kind == "object":
-        keys = node.keys()
+        keys = node.members()
         candidates = [name for name in WRAPPERS if name in keys] or (list(keys) if len(keys) == 1 else [])
         for name in candidates:
             child = node.children().get(name)
@@ -69,7 +69,7 @@ def _unwrap(node: Node, depth: int) -> Iterator[Match | Unknown]:
             if not any(isinstance(one, Unknown) for one in inside):
                 yield from _recognise(child, depth - 1)
                 return
-    yield Unknown(node, tuple(node.keys())[:8])
+    yield Unknown(node, tuple(node.members())[:8])
 
 
 def _few(matches: Iterator[Match | Unknown]) -> Iterator[Match | Unknown]:

@@ -58,7 +58,7 @@ def _head(path: str) -> bytes:
     try:
         if not Path(path).is_file():
             return b""
-        with open(path, "rb", buffering=0) as file:
+        with Path(path).open("rb", buffering=0) as file:
             head = file.read(HEAD)
             if head[:2] == b"\x1f\x8b":
                 file.seek(0)

@@ -6,7 +6,7 @@ Which unit a price is in is decided by its field first and its form second:
 |---|---|
 | `multi_price`, `price`, `single_price`, `market_price`, `min_group_price` of the Open Platform | fen |
 | `group_price`, `single_price` of `goods_info_get_response` | yuan |
-| `groupPrice`, `normalPrice`, `linePrice`, `minGroupPrice` of goods pages | yuan as text; see `page_price` for integers |
+| `groupPrice`, `normalPrice`, `linePrice`, `minGroupPrice` of goods pages | yuan as text; integers: see `page_price` |
 | `oldGroupPrice` of goods pages; `price`, `normal_price`, `market_price` of search pages | fen |
 | pddlint's plain shape, Taobao, JD, Suning, Shopify | yuan |
 | WeChat shop | fen |
@@ -100,7 +100,7 @@ def count(value: Any) -> int | None:
 
 
 def sales(value: Any) -> int | None:
-    """Pieces sold, from a number or from 已拼10万+件; None when nothing can be read. Raises IllTyped for a bad number."""
+    """Pieces sold, from a number or from 已拼10万+件; None when nothing can be read. Raises IllTyped."""
     if isinstance(value, str) and not _COUNT.fullmatch(value.strip()):
         match = _SALES.search(value)
         if match is None:

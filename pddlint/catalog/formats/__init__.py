@@ -9,8 +9,8 @@ A format is a module (or object) behind an entry point of the group `pddlint.for
     def find(node: Node) -> Iterable[Found] | None      # the records in this JSON value; None: not this shape
     def convert(found: Found, fields: Fields) -> Listing | None
 
-`find` is asked about every JSON document, and about what stands inside known wrappers. `convert` gets one decoded record
-and returns the listing without shop, merchant, origin and resolved pictures, which the reader fills in.
+`find` is asked about every JSON document, and about what stands inside known wrappers. `convert` gets one decoded
+record and returns the listing without shop, merchant, origin and resolved pictures, which the reader fills in.
 """
 
 from __future__ import annotations

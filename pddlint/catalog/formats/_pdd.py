@@ -125,7 +125,7 @@ def _category_id(fields: Fields) -> str:
 
 def _code_on_skus(data: dict[str, Any]) -> str:
     """goods_list_get_response writes the listing's code on each of its SKUs."""
-    rows = next((data[name] for name in SKUS if isinstance(data.get(name), list)), [])
+    rows: list[Any] = next((data[name] for name in SKUS if isinstance(data.get(name), list)), [])
     codes = {str(row.get("outer_goods_id") or "") for row in rows if isinstance(row, dict)} - {"", "0"}
     return codes.pop() if len(codes) == 1 else ""
 
@@ -242,7 +242,7 @@ def _page_price(row: Fields, name: str) -> int | None:
 
 
 def _lone_sku(fields: Fields, price_unit: units.Unit) -> Iterator[Sku]:
-    """A row that gives the listing's price but no SKUs (search pages, recommendation lists): the listing is its one SKU."""
+    """A row with a price but no SKUs (search pages, recommendation lists): the listing is its one SKU."""
     group = fields.data.get("group")
     nested = Fields(group, fields.problems, f"{fields.at}/group") if isinstance(group, dict) else fields
     price = nested.money(price_unit, "group_price", "min_group_price", "price")
@@ -289,8 +289,8 @@ def _spec(item: Any) -> Spec | None:
 def split_specs(texts: list[str]) -> list[tuple[Spec, ...]]:
     """Specs written as one text a SKU, split alike for all SKUs of a listing.
 
-    A separator counts only if it cuts every SKU's text into the same number of parts; otherwise a space or comma belongs
-    to the value.
+    A separator counts only if it cuts every SKU's text into the same number of parts; otherwise a space or comma
+    belongs to the value.
     """
     if not any(texts):
         return [() for _ in texts]

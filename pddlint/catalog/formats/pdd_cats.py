@@ -1,6 +1,6 @@
 """Answers that describe categories and hold no listings: `pdd.goods.cats.get` and `pdd.goods.cat.rule.get`.
 
-The reader collects them before it reads listings, so that category ids get names and price ratios wherever the files lie.
+The reader collects them before it reads listings, so that category ids get names wherever the files lie.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ RULES = ("cat_rule_get_response", "goods_cat_rule_get_response")
 
 
 def find(node: Node) -> Iterator[Found] | None:
-    keys = node.keys()
+    keys = node.members()
     return iter(()) if CATS in keys or any(name in keys for name in RULES) else None
 
 

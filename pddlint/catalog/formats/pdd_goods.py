@@ -1,7 +1,7 @@
 """A goods object by itself: alone, in an array, one a line, or as the body of `pdd.goods.add` and `information.update`.
 
-Both the Open Platform's names (`goods_name`, `sku_list`) and the goods page's (`goodsName`, `skus`) are known; the page's
-`store.initDataObj.goods` and `rawData` wrappers are stepped through before this format is asked.
+Both the Open Platform's names (`goods_name`, `sku_list`) and the goods page's (`goodsName`, `skus`) are known; the
+page's `store.initDataObj.goods` and `rawData` wrappers are stepped through before this format is asked.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _INFO = {"goods_category", "last_category"}
 
 
 def find(node: Node) -> Iterator[Found] | None:
-    keys = node.keys().keys()
+    keys = node.members().keys()
     named = not _TITLES.isdisjoint(keys) or not set(_pdd.ID).isdisjoint(keys)
     return iter((Found(node),)) if named and not _COMPANIONS.isdisjoint(keys) else None
 

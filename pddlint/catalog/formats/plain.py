@@ -1,7 +1,7 @@
 """pddlint's own plain shape, for whoever writes catalogs by hand or exports them: published as plain.schema.json.
 
-Prices are yuan; attributes and specs are objects of name and value; `listings` may wrap many of them with a common `shop`
-and `merchant`.
+Prices are yuan; attributes and specs are objects of name and value; `listings` may wrap many of them with a
+common `shop` and `merchant`.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _FOREIGN = {
 
 
 def find(node: Node) -> Iterator[Found] | None:
-    keys = node.keys().keys()
+    keys = node.members().keys()
     if "listings" in keys:
         rows = node.get("listings")
         common = {name: child.value() for name in ("shop", "merchant") if (child := node.get(name))}
