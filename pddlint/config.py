@@ -58,7 +58,9 @@ def load(file: Path) -> Settings:
     values = _table(data, Settings, "", mistakes)
     _check_formats(values, mistakes)
     if mistakes:
-        raise UsageError(*(Text(f"{file}：{prefix}{key}：{t.zh}", f"{file}: {prefix}{key}: {t.en}") for key, t in mistakes))
+        raise UsageError(
+            *(Text(f"{file}：{prefix}{key}：{t.zh}", f"{file}: {prefix}{key}: {t.en}") for key, t in mistakes)
+        )
     settings: Settings = Settings(**values, base=Path(os.path.abspath(file)).parent, file=file)
     return settings
 
@@ -183,7 +185,9 @@ def _check_formats(values: Mapping[str, Any], mistakes: Mistakes) -> None:
         if name not in FORMATS:
             zh, en = did_you_mean(name, FORMATS)
             names = ", ".join(FORMATS)
-            mistakes.append(("format", Text(f"没有格式 {name}{zh}（有：{names}）", f"no format {name}{en} (there are: {names})")))
+            mistakes.append(
+                ("format", Text(f"没有格式 {name}{zh}（有：{names}）", f"no format {name}{en} (there are: {names})"))
+            )
 
 
 def show(settings: Settings) -> Iterator[str]:

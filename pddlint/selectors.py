@@ -22,7 +22,9 @@ def means(selectors: Iterable[str], rule: Rule) -> bool:
     return any(specificity(selector, rule) >= 0 for selector in selectors)
 
 
-def selected(rules: Iterable[Rule], select: Sequence[str], extend: Sequence[str], ignore: Sequence[str]) -> frozenset[str]:
+def selected(
+    rules: Iterable[Rule], select: Sequence[str], extend: Sequence[str], ignore: Sequence[str]
+) -> frozenset[str]:
     """Codes of the rules that run. An empty `select` means the rules that are on by default.
 
     Where several selectors mean a rule, the closest decides (`--select ALL --ignore DUP --extend-select DUP006` runs
@@ -43,7 +45,9 @@ def refuse_unknown(selectors: Iterable[str], rules: Sequence[Rule], where: str) 
     """UsageError for the first selector that means no rule. `where` names the setting or flag it stands in."""
     for selector in selectors:
         if not any(specificity(selector, rule) >= 0 for rule in rules):
-            zh, en = did_you_mean(selector, [*(r.code for r in rules), *(r.name for r in rules), *{r.family for r in rules}])
+            zh, en = did_you_mean(
+                selector, [*(r.code for r in rules), *(r.name for r in rules), *{r.family for r in rules}]
+            )
             raise UsageError(
                 Text(f"{where}：没有规则叫 {selector!r}{zh}", f"{where}: no rule is called {selector!r}{en}"),
             )

@@ -47,7 +47,6 @@ class CatalogSettings(Table, frozen=True, kw_only=True):
     merchant: Literal["root", "shop"] = "root"
     include_offline: bool = False
     exclude: tuple[str, ...] = ()
-    force_exclude: bool = False
 
 
 class ImageSettings(Table, frozen=True, kw_only=True):

@@ -111,10 +111,16 @@ def check_options(rule: Rule, given: dict[str, Any]) -> Iterator[tuple[str, Text
             names = ", ".join(known) or "–"
             yield (
                 name,
-                Text(f"{rule.code} 没有这个选项{zh}（可用的：{names}）", f"{rule.code} has no such option{en} (it has: {names})"),
+                Text(
+                    f"{rule.code} 没有这个选项{zh}（可用的：{names}）",
+                    f"{rule.code} has no such option{en} (it has: {names})",
+                ),
             )
         elif not _fits(value, known[name].type):
-            yield name, Text(f"应为 {known[name].type}，写的是 {value!r}", f"expected {known[name].type}, got {value!r}")
+            yield (
+                name,
+                Text(f"应为 {known[name].type}，写的是 {value!r}", f"expected {known[name].type}, got {value!r}"),
+            )
 
 
 def _fits(value: Any, kind: str) -> bool:

@@ -1,0 +1,63 @@
+"""The command line: one module per command, no logic of its own. `run` turns every way of ending into an exit status."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+from pddlint.errors import UsageError
+from pddlint.i18n import language
+
+
+def run(argv: Sequence[str]) -> int:
+    """Run a command line; returns the exit status. Never a traceback, unless PDDLINT_TRACEBACK is set."""
+    lang = language(asked_language(argv))
+    try:
+        from pddlint.cli.parser import build
+
+        arguments = build(lang).parse_args(list(argv))
+        status: int = arguments.run(arguments, lang)
+        sys.stdout.flush()
+        return status
+    except UsageError as error:
+        for line in error.lines(lang):
+            print(f"pddlint: {line}", file=sys.stderr)
+        return 2
+    except SystemExit as error:  # argparse: --help and mistakes
+        return error.code if isinstance(error.code, int) else 2
+    except KeyboardInterrupt:
+        print("\npddlint: 已中断" if lang == "zh" else "\npddlint: interrupted", file=sys.stderr)
+        return 130
+    except BrokenPipeError:  # the reader (head, a pager) has had enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
+    except Exception as error:
+        if os.environ.get("PDDLINT_TRACEBACK"):
+            raise
+        _internal(error, lang)
+        return 2
+
+
+def asked_language(argv: Sequence[str]) -> str | None:
+    """The value of --lang, read before the parser exists because the parser itself speaks that language."""
+    for index, word in enumerate(argv):
+        if word == "--lang":
+            return argv[index + 1] if index + 1 < len(argv) else None
+        if word.startswith("--lang="):
+            return word.partition("=")[2]
+    return None
+
+
+def _internal(error: Exception, lang: str) -> None:
+    from pddlint.judging import describe
+
+    what = describe(error)
+    if lang == "zh":
+        text = f"pddlint 内部错误，没有完成检查：{what}\n这是 pddlint 的缺陷。设置 PDDLINT_TRACEBACK=1 再运行一次，把输出附在反馈里。"
+    else:
+        text = (
+            f"pddlint failed on an internal error and did not finish: {what}\n"
+            "This is a bug in pddlint. Run again with PDDLINT_TRACEBACK=1 and attach the output to your report."
+        )
+    print(text, file=sys.stderr)

@@ -1,0 +1,97 @@
+"""`pddlint check`: settings, run, reports, exit status."""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from pddlint import config, engine
+from pddlint.checkers.base import Lang, Text
+from pddlint.cli.output import Target, colours, deliver, open_targets
+from pddlint.cli.progress import Progress
+from pddlint.errors import UsageError
+from pddlint.i18n import language
+from pddlint.reports import TERMINAL, Layout, render
+from pddlint.settings import Settings
+from pddlint.settle import settle
+
+
+def run(arguments: argparse.Namespace, lang: Lang) -> int:
+    settings = settings_for(arguments)
+    lang = language(getattr(arguments, "lang", None) or settings.lang)
+    if arguments.show_settings:
+        print(*config.show(settings), sep="\n")
+        return 0
+    if arguments.show_files:
+        return _show_files(settings, arguments.paths)
+    targets = open_targets(arguments.reports or (), settings.format, sys.stdout.isatty())
+    changes = None
+    if arguments.changed_only:
+        from pddlint.changed import staged
+
+        changes = staged(settings, arguments.paths)
+    with Progress(lang) as progress:
+        result = engine.run(settings, arguments.paths, progress, per_listing=arguments.per_listing)
+        report = settle(result, settings, lang, wanted=changes.touches if changes else None)
+    if nothing := engine.no_input(result, settings, arguments.paths):
+        print(f"pddlint: {nothing.in_(lang)}", file=sys.stderr)
+    texts = [render(target.format, report, _layout(arguments, target)) for target in targets]
+    deliver(list(zip(targets, texts, strict=True)))
+    return 3 if nothing else report.status(settings.fail_on, arguments.exit_zero)
+
+
+def settings_for(arguments: argparse.Namespace) -> Settings:
+    """The configuration's settings with the command line's on top."""
+    paths: Sequence[Path] = arguments.paths
+    settings = config.resolve(paths or [Path()], arguments.config, arguments.isolated)
+    changes: dict[str, Any] = {
+        "select": _joined(arguments.select),
+        "extend_select": _joined(arguments.extend_select, settings.extend_select),
+        "ignore": _joined(arguments.ignore, settings.ignore if not arguments.select else ()),
+        "per_file_ignores": _per_file(arguments.per_file_ignores, settings),
+        "min_severity": arguments.min_severity,
+        "min_confidence": arguments.min_confidence,
+        "fail_on": arguments.fail_on,
+        "jobs": arguments.jobs,
+        "cache": False if arguments.no_cache else None,
+        "catalog.exclude": _joined(arguments.exclude, settings.catalog.exclude),
+        "catalog.include_offline": arguments.include_offline,
+    }
+    return config.override(settings, changes)
+
+
+def _joined(lists: list[tuple[str, ...]] | None, configured: tuple[str, ...] = ()) -> tuple[str, ...] | None:
+    return None if lists is None else (*configured, *(code for codes in lists for code in codes))
+
+
+def _per_file(pairs: list[str] | None, settings: Settings) -> dict[str, tuple[str, ...]] | None:
+    if pairs is None:
+        return None
+    merged = dict(settings.per_file_ignores)
+    for pair in pairs:
+        pattern, colon, listed = pair.rpartition(":")
+        if not colon or not pattern:
+            raise UsageError(
+                Text(
+                    f"--per-file-ignores：应写成 模式:规则，写的是 {pair!r}",
+                    f"--per-file-ignores: expected PATTERN:RULES, got {pair!r}",
+                )
+            )
+        merged[pattern] = (*merged.get(pattern, ()), *(code.strip() for code in listed.split(",") if code.strip()))
+    return merged
+
+
+def _layout(arguments: argparse.Namespace, target: Target) -> Layout:
+    colour = colours(arguments.color, sys.stdout) and target.path is None and target.format in TERMINAL
+    width = shutil.get_terminal_size((100, 40)).columns if target.path is None else 100
+    return Layout(colour, max(40, min(width, 140)), arguments.statistics, arguments.show_suppressed)
+
+
+def _show_files(settings: Settings, paths: Sequence[Path]) -> int:
+    files = engine.files(settings, paths)
+    print(*files, sep="\n", end="\n" if files else "")
+    return 0 if files else 3
