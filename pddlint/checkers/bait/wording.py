@@ -1,0 +1,142 @@
+"""What a SKU's words say by themselves: not for sale (BAIT004), irregular (BAIT005), a sample (BAIT002).
+
+Words are read on *squeezed* text (folded, without separators and emoji), so that 拍.错.不.发 and 补💰差 read as they sound;
+every sign keeps the seller's own spelling. Phrases in which a word means something else are taken out first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+import msgspec
+
+from pddlint.checkers.bait.scanning import Hit, Scanner
+from pddlint.text import lexicon
+from pddlint.text.lexicon import Extra
+from pddlint.text.normalise import fold, fold_with_offsets
+
+_BLANK = "\x00"
+_SEPARATOR = re.compile(r"[^0-9a-z\u3400-\u9fff〇+]+")
+
+
+class Squeezed(msgspec.Struct, frozen=True):
+    """Text without separators, and for each of its characters the index of the original one."""
+
+    text: str
+    offsets: tuple[int, ...]
+    original: str
+
+    def quote(self, start: int, end: int) -> str:
+        """The seller's own spelling of the slice."""
+        if start >= end or not self.offsets:
+            return ""
+        return self.original[self.offsets[start] : self.offsets[end - 1] + 1]
+
+
+class Sign(msgspec.Struct, frozen=True):
+    """A word that tells something. `family` is the lexicon, `sense` its group, `strong` whether it tells by itself."""
+
+    family: str
+    sense: str
+    strong: bool
+    word: str
+    written: str
+
+
+@lru_cache(maxsize=1 << 13)
+def squeeze(text: str) -> Squeezed:
+    """`text` folded and without anything but letters, digits, Chinese characters and "+"."""
+    folded = fold_with_offsets(text)
+    kept = [index for index, char in enumerate(folded.text) if not _SEPARATOR.match(char)]
+    return Squeezed("".join(folded.text[i] for i in kept), tuple(folded.offsets[i] for i in kept), text)
+
+
+class _Family:
+    """One lexicon of wording, compiled: its senses, the phrases it spares and the spellings it knows."""
+
+    def __init__(self, name: str, extra: Extra | None) -> None:
+        data = lexicon.load(f"bait_{name}", extra)
+        self.name = name
+        groups = data.groups
+        self.strong = {key.removesuffix(".strong"): Scanner(words) for key, words in groups.items() if key.endswith(".strong")}
+        self.weak = {key.removesuffix(".weak"): Scanner(words) for key, words in groups.items() if key.endswith(".weak")}
+        self.open = {key.removesuffix(".open"): Scanner(words) for key, words in groups.items() if key.endswith(".open")}
+        self.spared = Scanner(groups.get("spared", ()))
+        self.negators = tuple(fold(word) for word in groups.get("negator", ()))
+        self.pairs = tuple(fold(word) for word in groups.get("pair", ()))
+        respelled = groups.get("respelled", ())
+        pairs = [(fold(word), fold(data.canonical[word])) for word in respelled]
+        self.respelled = [(word, plain) for word, plain in pairs if word != plain and plain]
+        self.conditions = _conditions(groups.get("condition.buyer", ()), groups.get("condition.act", ()))
+
+
+def _conditions(buyers: Iterable[str], acts: Iterable[str]) -> re.Pattern[str] | None:
+    who, what = "|".join(sorted(map(fold, buyers))), "|".join(sorted(map(fold, acts)))
+    return re.compile(rf"(?:{who}).{{0,3}}?(?:{what})") if who and what else None
+
+
+@lru_cache(maxsize=32)
+def family(name: str, extra: Extra | None = None) -> _Family:
+    """The compiled lexicon `bait_<name>` with a user's additions and removals."""
+    return _Family(name, extra)
+
+
+@lru_cache(maxsize=1 << 14)
+def signs(text: str, name: str, extra: Extra | None = None) -> tuple[Sign, ...]:
+    """The signs of lexicon `name` in `text`, strong ones first; each place counts for one sense only."""
+    words = family(name, extra)
+    squeezed = squeeze(text)
+    if not squeezed.text:
+        return ()
+    found = _signs_in(squeezed.text, squeezed, words)
+    if words.respelled and not any(sign.strong for sign in found):
+        plain = squeezed.text
+        for other, word in words.respelled:
+            plain = plain.replace(other, word)
+        if plain != squeezed.text:
+            again = _signs_in(plain, msgspec.structs.replace(squeezed, offsets=()), words)
+            if any(sign.strong for sign in again):
+                return tuple(msgspec.structs.replace(sign, written=sign.written or text.strip()) for sign in again)
+    return found
+
+
+def _signs_in(text: str, squeezed: Squeezed, words: _Family) -> tuple[Sign, ...]:
+    masked = mask(text, words)
+    found: list[Sign] = []
+    for strong, scanners in ((True, words.strong), (False, words.weak)):
+        hits = [(hit, sense) for sense, scanner in scanners.items() for hit in scanner.scan(masked)]
+        hits.sort(key=lambda pair: (pair[0].start - pair[0].end, pair[0].start, pair[1]))
+        for hit, sense in hits:
+            if _BLANK in masked[hit.start : hit.end] or _negated(masked, hit, words.negators):
+                continue
+            masked = masked[: hit.start] + _BLANK * (hit.end - hit.start) + masked[hit.end :]
+            found.append(Sign(words.name, sense, strong, hit.word, squeezed.quote(hit.start, hit.end)))
+    return tuple(found)
+
+
+def mask(text: str, words: _Family) -> str:
+    """`text` with the phrases blanked out in which the lexicon's words mean something else."""
+    for hit in words.spared.scan(text):
+        text = text[: hit.start] + _BLANK * (hit.end - hit.start) + text[hit.end :]
+    if words.conditions is not None:
+        text = words.conditions.sub(lambda match: _BLANK * len(match[0]), text)
+    return text
+
+
+def _negated(text: str, hit: Hit, negators: tuple[str, ...]) -> bool:
+    before = text[max(0, hit.start - 2) : hit.start]
+    return bool(negators) and before.endswith(negators)
+
+
+@lru_cache(maxsize=1 << 13)
+def openly(text: str, name: str, extra: Extra | None = None) -> frozenset[str]:
+    """The senses of lexicon `name` that `text`, a title with its category, openly announces."""
+    words = family(name, extra)
+    masked = mask(squeeze(text).text, words)
+    return frozenset(
+        sense
+        for sense, scanner in words.open.items()
+        if any(_BLANK not in masked[h.start : h.end] and not _negated(masked, h, words.negators) for h in scanner.scan(masked))
+    )
