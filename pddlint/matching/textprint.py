@@ -1,0 +1,169 @@
+"""What matching keeps of a listing's words: hashed title bigrams and attributes, a few hundred bytes a listing.
+
+Hashes are 32 bits, little-endian, sorted and unique, packed into bytes; the same text gives the same print on every machine.
+Character bigrams suit Chinese, where words have no borders and sellers reshuffle them.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import tomllib
+from collections.abc import Iterable
+from functools import cache, lru_cache
+from importlib import resources
+from zlib import crc32
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from pddlint.catalog.model import Attribute, Listing
+from pddlint.text.normalise import fold
+
+Ids = NDArray[np.uint32]
+
+KINDS = ("shape", "material", "taste", "season", "price", "other")  # of attributes; style and brand stand apart
+_FILLER = 128  # added to an attribute's kind when its value says nothing (其他, 如图)
+
+_NOISE = re.compile(r"[\W_]+")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_YEAR = re.compile(r"(?:19|20)\d\d(?:年|新|款|春|夏|秋|冬|\b)")
+_MODEL = re.compile(r"[0-9a-z]+(?:-[0-9a-z]+)*")
+_BRAND_PARTS = re.compile(r"[/()\[\]|,;]+")
+_ENTITY = re.compile(r"&\w+;?")
+
+
+class TextPrint(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """The words of one listing.
+
+    `title` is a digest of the whole folded title without blanks and punctuation (0: no title); `grams` its character bigrams,
+    `core` those of the title without facets (colours, sizes, gifts …). `names`, `values` and `kinds` are parallel: hashed
+    attribute name, hashed value, index into KINDS (+128 for a value that says nothing). `style` is a digest of the style
+    number (货号; 0: none), `models` are hashed letter-digit tokens of title and style number, `numbers` the title's numbers
+    but for years, `brands` hashed spellings of the brand, `category` the path, root first.
+    """
+
+    title: int = 0
+    grams: bytes = b""
+    core: bytes = b""
+    names: bytes = b""
+    values: bytes = b""
+    kinds: bytes = b""
+    style: int = 0
+    models: bytes = b""
+    numbers: bytes = b""
+    brands: bytes = b""
+    category: bytes = b""
+
+
+def text_print(listing: Listing, core: str | None = None) -> TextPrint:
+    """The print of `listing`; `core` is its title with the facets taken out (`Facets.core`), None for the whole title."""
+    folded = fold(listing.title)
+    title = _NOISE.sub("", folded)
+    names, values, kinds, style = _attributes(listing.attributes)
+    brands = _brands(listing)
+    return TextPrint(
+        title=_digest(title),
+        grams=_bigrams(title),
+        core=_bigrams(_NOISE.sub("", core)) if core is not None else b"",
+        names=names,
+        values=values,
+        kinds=kinds,
+        style=_digest(style),
+        models=_pack(crc32(m.encode()) for m in _models(_YEAR.sub(" ", folded)) | _models(style)),
+        numbers=_pack(crc32(n.encode()) for n in set(_NUMBER.findall(_YEAR.sub(" ", folded)))),
+        brands=_pack(crc32(b.encode()) for b in brands),
+        category=np.array([crc32(fold(c).encode()) for c in listing.category], np.uint32).tobytes(),
+    )
+
+
+def unpack(packed: bytes) -> Ids:
+    """The hashes in a print's field."""
+    return np.frombuffer(packed, np.uint32)
+
+
+def _pack(ids: Iterable[int]) -> bytes:
+    return np.array(sorted(set(ids)), np.uint32).tobytes()
+
+
+def _digest(text: str) -> int:
+    """64 bits that stand for `text`, 0 for no text."""
+    raw = text.encode("utf-8", "surrogatepass")
+    return (crc32(raw) << 32 | crc32(raw[::-1])) if raw else 0
+
+
+def _bigrams(text: str) -> bytes:
+    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    if points.size < 2:
+        return points.tobytes()
+    return np.unique(points[:-1] * np.uint32(0x9E3779B1) + points[1:] * np.uint32(0x85EBCA6B)).tobytes()
+
+
+def _models(text: str) -> set[str]:
+    """Tokens that name an article: four characters or more with a digit among them, separators left out."""
+    found = set()
+    for token in _MODEL.findall(text):
+        whole = token.replace("-", "")
+        if len(whole) >= 4 and any(c.isdigit() for c in whole):
+            found.add(whole)
+        found.update(part for part in token.split("-") if len(part) >= 4 and any(c.isdigit() for c in part))
+    return found
+
+
+def _attributes(attributes: Iterable[Attribute]) -> tuple[bytes, bytes, bytes, str]:
+    """Hashed names, hashed values and kinds, ordered by name and value; and the style number, "" for none."""
+    rows: set[tuple[int, int, int]] = set()
+    style = ""
+    for attribute in attributes:
+        name, value = fold(attribute.name), fold(attribute.value).replace(" ", "")
+        kind = kind_of(name)
+        if kind == "style":
+            style = style or _style(value)
+        elif value and kind not in ("brand", "ware"):
+            code = KINDS.index(kind) + (_FILLER if value in _fillers() else 0)
+            rows.add((crc32((name or attribute.key).encode()), crc32(value.encode("utf-8", "surrogatepass")), code))
+    ordered = sorted(rows)
+    columns = [np.array([row[c] for row in ordered], np.uint32).tobytes() for c in (0, 1)]
+    return columns[0], columns[1], bytes(row[2] for row in ordered), style
+
+
+def _style(value: str) -> str:
+    """The style number reduced to letters and digits; "" when too short or without a digit to tell one article from another."""
+    kept = re.sub(r"[^0-9a-z-]+", "", _ENTITY.sub("", html.unescape(value)))
+    return kept.strip("-") if len(kept) >= 3 and any(c.isdigit() for c in kept) else ""
+
+
+def _brands(listing: Listing) -> set[str]:
+    texts = [listing.brand, *(a.value for a in listing.attributes if kind_of(fold(a.name)) == "brand")]
+    parts = {part.strip() for text in texts for part in _BRAND_PARTS.split(fold(text))}
+    joined = {re.sub(r"[\W_]+", "", part) for part in parts if part not in _fillers()}
+    return {part for part in joined if part and part not in _fillers()}
+
+
+@lru_cache(maxsize=1 << 14)
+def kind_of(name: str) -> str:
+    """What an attribute of this folded name speaks of: one of KINDS, or "style", "brand", "ware"."""
+    whole, parts = _lexicon()
+    if name in whole:
+        return whole[name]
+    return next((kind for part, kind in parts if part in name), "other")
+
+
+@cache
+def _lexicon() -> tuple[dict[str, str], list[tuple[str, str]]]:
+    groups = _document()["groups"]
+    whole = {w: group for group, words in groups.items() if not group.endswith("_part") for w in words.split()}
+    parts = [(w, g.removesuffix("_part")) for g, words in groups.items() if g.endswith("_part") for w in words.split()]
+    return whole, parts
+
+
+@cache
+def _fillers() -> frozenset[str]:
+    return frozenset(_document()["values"]["empty"].split())
+
+
+@cache
+def _document() -> dict[str, dict[str, str]]:
+    text = resources.files("pddlint.lexicons").joinpath("attribute_kinds.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)

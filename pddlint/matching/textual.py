@@ -1,0 +1,267 @@
+"""How alike two listings' words are: one row of evidence a pair, thousands of pairs at a time.
+
+Frequencies are those of the merchant, shrunk to a flat background (`TextStats`), so that a shop of forty listings whose titles
+share a skeleton and a shop of ten thousand both weigh a word by how much it tells there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from pddlint.matching.textprint import KINDS, Ids, TextPrint, text_print, unpack
+
+__all__ = ["FEATURES", "TextEvidence", "TextPrint", "TextStats", "compare", "compare_many", "text_print"]
+
+Floats = NDArray[np.float64]
+Pairs = NDArray[np.int64]
+
+_BACKGROUND = 50.0  # the background weighs as much as this many listings
+_SHARE = 0.05  # share of listings the background expects to hold any one bigram or attribute value
+_CHUNK = 1 << 17  # pairs compared at a time: bounds memory
+
+_MATERIAL, _SEASON = KINDS.index("material"), KINDS.index("season")
+
+
+class TextEvidence(msgspec.Struct, frozen=True, kw_only=True):
+    """The evidence of one pair, NaN where there is nothing to compare. Sums are in nats of inverse document frequency.
+
+    title_cosine, title_cover (shared weight over the lighter title's), title_shared and title_left (weight both hold, weight
+    only one holds; square roots), title_rarest (weight of the rarest shared bigram), title_same (1 when equal but for blanks
+    and punctuation), core_dice (titles without facets); attribute_cosine, attribute_shared (square root of the weight both
+    hold), attribute_agree (share of the attributes both state on which they agree, shrunk by two); agree and conflict counts
+    by kind of attribute (a value that says nothing counts half); price_conflict; style (1 same style number, .5 share a
+    part, 0 differ), model (1 share a model token, 0 each holds others), brand (1, 0; .5 when one states none), number
+    (1 same numbers, .5 some shared or one has none, 0 each title holds a number the other lacks), category (1 same leaf,
+    .5 same root, 0).
+    """
+
+    title_cosine: float
+    title_dice: float
+    title_cover: float
+    title_shared: float
+    title_left: float
+    title_rarest: float
+    title_same: float
+    core_dice: float
+    attribute_cosine: float
+    attribute_shared: float
+    attribute_agree: float
+    shape_agree: float
+    shape_conflict: float
+    material_agree: float
+    material_conflict: float
+    taste_agree: float
+    taste_conflict: float
+    season_agree: float
+    season_conflict: float
+    other_agree: float
+    other_conflict: float
+    price: float
+    style: float
+    model: float
+    brand: float
+    number: float
+    category: float
+
+
+FEATURES: tuple[str, ...] = TextEvidence.__struct_fields__
+
+
+class TextStats(msgspec.Struct, frozen=True):
+    """In how many of a merchant's listings each bigram and attribute value occurs."""
+
+    listings: int
+    grams: Ids
+    gram_listings: NDArray[np.int64]
+    values: NDArray[np.uint64]
+    value_listings: NDArray[np.int64]
+
+    @staticmethod
+    def fit(prints: Sequence[TextPrint]) -> TextStats:
+        """Counts over all prints of a merchant; an empty sequence gives the bare background."""
+        grams, gram_listings = np.unique(_flat([unpack(p.grams) for p in prints], np.uint32), return_counts=True)
+        values, value_listings = np.unique(_flat([_pairs(p) for p in prints], np.uint64), return_counts=True)
+        return TextStats(len(prints), grams, gram_listings, values, value_listings)
+
+    def gram_weights(self, ids: Ids) -> Floats:
+        """Inverse document frequency of each bigram, in nats, at least .05."""
+        return self._weights(ids, self.grams, self.gram_listings)
+
+    def value_weights(self, ids: NDArray[np.uint64]) -> Floats:
+        """The same for attribute name-value pairs."""
+        return self._weights(ids, self.values, self.value_listings)
+
+    def _weights(self, ids: NDArray[np.unsignedinteger], known: NDArray[np.unsignedinteger], counts: NDArray[np.int64]) -> Floats:
+        found = np.zeros(len(ids))
+        if len(known):
+            at = np.minimum(np.searchsorted(known, ids), len(known) - 1)
+            found = np.where(known[at] == ids, counts[at], 0)
+        weight = np.log((self.listings + _BACKGROUND) / (found + _BACKGROUND * _SHARE))
+        return np.maximum(weight, 0.05)
+
+
+def compare(a: TextPrint, b: TextPrint, stats: TextStats) -> TextEvidence:
+    """The evidence of one pair."""
+    row = compare_many([a, b], np.array([[0, 1]]), stats)[0]
+    return TextEvidence(**dict(zip(FEATURES, map(float, row), strict=True)))
+
+
+def compare_many(prints: Sequence[TextPrint], pairs: Pairs, stats: TextStats) -> Floats:
+    """The evidence of every pair (i, j) of indices into `prints`: shape (len(pairs), len(FEATURES)), NaN for missing."""
+    book = Book(prints, stats)
+    result = np.empty((len(pairs), len(FEATURES)))
+    for start in range(0, len(pairs), _CHUNK):
+        part = pairs[start : start + _CHUNK]
+        result[start : start + _CHUNK] = book.compare(part[:, 0], part[:, 1])
+    return result
+
+
+class Book:
+    """A merchant's prints as sparse matrices, one row a listing."""
+
+    def __init__(self, prints: Sequence[TextPrint], stats: TextStats) -> None:
+        self.grams = _matrix([unpack(p.grams) for p in prints], stats.gram_weights)
+        self.core = _matrix([unpack(p.core) for p in prints])
+        self.models = _matrix([unpack(p.models) for p in prints])
+        self.numbers = _matrix([unpack(p.numbers) for p in prints])
+        self.brands = _matrix([unpack(p.brands) for p in prints])
+        self.values = _matrix([_pairs(p) for p in prints], stats.value_weights)
+        self.name_kinds, self.names = _kinded(prints, by_value=False)
+        self.value_kinds, self.stated = _kinded(prints, by_value=True)
+        self.title = np.array([p.title for p in prints], np.uint64)
+        self.style = np.array([p.style for p in prints], np.uint64)
+        self.leaf = np.array([hash(p.category) for p in prints])
+        self.root = np.array([hash(p.category[:4]) for p in prints])
+        self.filed = np.array([bool(p.category) for p in prints])
+
+    def compare(self, i: NDArray[np.int64], j: NDArray[np.int64]) -> Floats:
+        """Evidence columns in the order of FEATURES."""
+        columns: dict[str, Floats] = {}
+        columns |= self._titles(i, j)
+        columns |= self._attributes(i, j)
+        shared, left, right = _overlap(self.models, i, j)
+        columns["model"] = np.where((left > 0) & (right > 0), shared > 0, np.nan)
+        a, b = self.style[i], self.style[j]
+        columns["style"] = np.where((a > 0) & (b > 0), np.where(a == b, 1.0, np.where(shared > 0, 0.5, 0.0)), np.nan)
+        shared, left, right = _overlap(self.brands, i, j)
+        columns["brand"] = np.where((left > 0) & (right > 0), shared > 0, np.where((left > 0) | (right > 0), 0.5, np.nan))
+        shared, left, right = _overlap(self.numbers, i, j)
+        conflict = (shared < left) & (shared < right)
+        columns["number"] = np.where(left + right == 0, np.nan, np.where(conflict, 0.0, np.where((shared == left) & (left == right), 1.0, 0.5)))
+        filed = self.filed[i] & self.filed[j]
+        same = np.where(self.leaf[i] == self.leaf[j], 1.0, np.where(self.root[i] == self.root[j], 0.5, 0.0))
+        columns["category"] = np.where(filed, same, np.nan)
+        return np.column_stack([columns[name] for name in FEATURES])
+
+    def _titles(self, i: NDArray[np.int64], j: NDArray[np.int64]) -> dict[str, Floats]:
+        weights = self.grams
+        length, total, count = _moments(weights)
+        product = weights[i].multiply(weights[j]).tocsr()
+        root = product.copy()
+        root.data = np.sqrt(root.data)
+        shared, rarest, common = _sum(root), _max(root), np.diff(product.indptr)
+        empty = (count[i] == 0) | (count[j] == 0)
+        core, left, right = _overlap(self.core, i, j)
+        found = {
+            "title_cosine": _ratio(_sum(product), np.sqrt(length[i] * length[j])),
+            "title_dice": _ratio(2.0 * common, count[i] + count[j]),
+            "title_cover": _ratio(shared, np.minimum(total[i], total[j])),
+            "title_shared": np.sqrt(shared),
+            "title_left": np.sqrt(np.maximum(total[i] + total[j] - 2 * shared, 0)),
+            "title_rarest": rarest,
+            "title_same": (self.title[i] == self.title[j]).astype(float),
+        }
+        found = {name: np.where(empty, np.nan, column) for name, column in found.items()}
+        found["core_dice"] = np.where((left > 0) & (right > 0), _ratio(2.0 * core, left + right), np.nan)
+        return found
+
+    def _attributes(self, i: NDArray[np.int64], j: NDArray[np.int64]) -> dict[str, Floats]:
+        length, _, count = _moments(self.values)
+        product = self.values[i].multiply(self.values[j]).tocsr()
+        root = product.copy()
+        root.data = np.sqrt(root.data)
+        cosine = _ratio(_sum(product), np.sqrt(length[i] * length[j]))
+        both = _by_kind(self.names[i].multiply(self.names[j]).tocsr(), self.name_kinds)
+        agree = _by_kind(self.stated[i].multiply(self.stated[j]).tocsr(), self.value_kinds)
+        conflict = np.maximum(both - agree, 0)
+        empty = (count[i] == 0) | (count[j] == 0)
+        found = {
+            "attribute_cosine": cosine,
+            "attribute_shared": np.sqrt(_sum(root)),
+            "attribute_agree": (agree.sum(1)) / (both.sum(1) + 2),
+        }
+        for kind in ("shape", "material", "taste", "season", "other"):
+            at = KINDS.index(kind)
+            found[f"{kind}_agree"] = agree[:, at]
+            found[f"{kind}_conflict"] = conflict[:, at]
+        at = KINDS.index("price")
+        found = {name: np.where(empty, np.nan, column) for name, column in found.items()}
+        found["price"] = np.where(both[:, at] > 0, agree[:, at] > 0, np.nan)
+        return found
+
+
+def _pairs(print_: TextPrint) -> NDArray[np.uint64]:
+    return unpack(print_.names).astype(np.uint64) << np.uint64(32) | unpack(print_.values)
+
+
+def _flat(rows: Sequence[NDArray[np.unsignedinteger]], kind: type[np.unsignedinteger]) -> NDArray[np.unsignedinteger]:
+    return np.concatenate(rows) if rows else np.empty(0, kind)
+
+
+def _matrix(rows: Sequence[NDArray[np.unsignedinteger]], weigh: Callable[..., Floats] | None = None) -> sparse.csr_matrix:
+    """One row a listing, one column an id; each cell the id's weight (1 without `weigh`)."""
+    ids, columns = np.unique(_flat(rows, np.uint32), return_inverse=True)
+    weights = weigh(ids) if weigh is not None else np.ones(len(ids))
+    first = np.concatenate([[0], np.cumsum([len(r) for r in rows])])
+    matrix = sparse.csr_matrix((weights[columns], columns, first), shape=(len(rows), max(len(ids), 1)))
+    matrix.sort_indices()
+    return matrix
+
+
+def _kinded(prints: Sequence[TextPrint], *, by_value: bool) -> tuple[NDArray[np.int64], sparse.csr_matrix]:
+    """Attributes as columns (by name, or by name and value), cells weighing empty values half; and each column's kind."""
+    rows = [_pairs(p) if by_value else unpack(p.names) for p in prints]
+    codes = np.frombuffer(b"".join(p.kinds for p in prints), np.uint8)
+    ids, columns = np.unique(_flat(rows, np.uint64), return_inverse=True)
+    kinds = np.zeros(max(len(ids), 1), np.int64)
+    kinds[columns] = codes & 127
+    first = np.concatenate([[0], np.cumsum([len(r) for r in rows])])
+    matrix = sparse.csr_matrix((np.where(codes & 128, 0.5, 1.0), columns, first), shape=(len(rows), len(kinds)))
+    if not by_value:
+        matrix.sum_duplicates()  # an attribute stated twice
+    matrix.sort_indices()
+    return kinds, matrix
+
+
+def _by_kind(product: sparse.csr_matrix, kinds: NDArray[np.int64]) -> Floats:
+    rows = np.repeat(np.arange(product.shape[0]), np.diff(product.indptr))
+    cells = rows * len(KINDS) + kinds[product.indices]
+    return np.bincount(cells, product.data, product.shape[0] * len(KINDS)).reshape(-1, len(KINDS))
+
+
+def _overlap(matrix: sparse.csr_matrix, i: NDArray[np.int64], j: NDArray[np.int64]) -> tuple[Floats, Floats, Floats]:
+    """Ids both hold, ids of the left, ids of the right."""
+    count = np.diff(matrix.indptr)
+    return np.diff(matrix[i].multiply(matrix[j]).tocsr().indptr).astype(float), count[i].astype(float), count[j].astype(float)
+
+
+def _moments(matrix: sparse.csr_matrix) -> tuple[Floats, Floats, Floats]:
+    """Per row: sum of squares, sum, number of cells."""
+    return _sum(matrix.multiply(matrix).tocsr()), _sum(matrix), np.diff(matrix.indptr).astype(float)
+
+
+def _sum(matrix: sparse.csr_matrix) -> Floats:
+    return np.asarray(matrix.sum(axis=1)).ravel()
+
+
+def _max(matrix: sparse.csr_matrix) -> Floats:
+    return np.asarray(matrix.max(axis=1).todense()).ravel() if matrix.shape[0] else np.empty(0)
+
+
+def _ratio(part: Floats, whole: Floats) -> Floats:
+    return np.divide(part, whole, out=np.zeros(len(part)), where=whole > 0)
