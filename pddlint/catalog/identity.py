@@ -34,22 +34,27 @@ def known(listing: Listing) -> Known:
 def disagreement(first: Known, second: Listing) -> tuple[str, ...]:
     """Names of the fields in which two records of one listing contradict each other."""
     mine = _hashes(second)
-    names = mine.keys() if first.layout == _layout(second) else _ACROSS_SHAPES
-    return tuple(name for name in names if name in mine and name in first.hashes and mine[name] != first.hashes[name])
+    names = set(mine if first.layout == _layout(second) else _ACROSS_SHAPES)
+    if mine.get("skus") != first.hashes.get("skus"):
+        names -= {"prices", "codes"}
+    return tuple(n for n in mine if n in names and n in first.hashes and mine[n] != first.hashes[n])
 
 
 def _layout(listing: Listing) -> int:
-    return hash(tuple(sorted(listing.pointers.items())) and tuple(sorted(listing.pointers)))
+    """Tells shapes apart: which fields the record has."""
+    return hash(tuple(sorted(listing.pointers.values())))
 
 
 def _hashes(listing: Listing) -> dict[str, int]:
     prices = sorted((sku.id, sku.price_fen) for sku in listing.skus if sku.price_fen is not None)
+    pictures = [p.ref.split("?")[0].rsplit("/", 1)[-1] for p in listing.pictures]
     parts: dict[str, Any] = {
         "title": listing.title,
+        "skus": sorted(sku.id for sku in listing.skus),
         "category": listing.category_id or "/".join(listing.category),
         "brand": listing.brand,
         "attributes": [(a.name, a.key, a.value) for a in listing.attributes],
-        "pictures": [p.ref.split("?")[0].rsplit("/", 1)[-1] for p in listing.pictures],
+        "pictures": pictures if len(pictures) > 1 else [],  # a lone thumbnail changes from page to page
         "specs": sorted((sku.id, sku.name) for sku in listing.skus if sku.name),
         "prices": prices,
         "codes": sorted((sku.id, sku.code) for sku in listing.skus if sku.code),

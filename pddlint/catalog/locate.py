@@ -7,11 +7,12 @@ the nearest thing above it that is.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
-from pddlint.catalog import decode, scan
+from pddlint.catalog import decode
 from pddlint.catalog.model import Origin
 from pddlint.catalog.node import Node
 
@@ -95,12 +96,9 @@ def resolve(text: bytes, start: int, end: int, pointer: str) -> tuple[int, int]:
 
 
 def _element(node: Node, key: str) -> Node | None:
-    if not key.isdigit():
+    if not (key.isdigit() and key.isascii() and len(key) < 10):
         return None
-    for index, (start, end) in enumerate(scan.elements(node.data, node.start, node.end)):
-        if index == int(key):
-            return Node(node.data, start, end)
-    return None
+    return next(itertools.islice(node.elements(), int(key), None), None)
 
 
 @lru_cache(maxsize=64)

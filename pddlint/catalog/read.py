@@ -24,7 +24,7 @@ from pddlint.catalog.model import Listing, Origin, Picture
 from pddlint.catalog.node import Node, Undecodable
 from pddlint.catalog.pictures import Resolver, with_paths
 from pddlint.catalog.recognise import Unknown, recognise
-from pddlint.catalog.sidecar import Sidecar, survey
+from pddlint.catalog.sidecar import Sidecar, joined, survey
 from pddlint.findings import Finding
 
 Record = Listing | Finding
@@ -155,7 +155,6 @@ class _FileReader:
 
     def run(self) -> Iterator[Record]:
         self._counts.files += 1
-        known = unknown = 0
         for document in documents(Path(self._source.path), self._options.max_document):
             if not isinstance(document, Document):
                 yield troubles.of_file(self._source.shown, document)
@@ -163,10 +162,8 @@ class _FileReader:
             node = Node(document.data, 0, len(document.data), document.start)
             for match in recognise(node):
                 if isinstance(match, Unknown):
-                    unknown += 1
                     self._notes.unknown(self._origin(match.node, document), match.keys)
                     continue
-                known += 1
                 yield from self._record(match.format, match.found, document)
         yield from self._notes.findings()
 
@@ -177,7 +174,7 @@ class _FileReader:
     def _record(self, shape: Format, found: Found, document: Document) -> Iterator[Record]:
         origin = self._origin(found.node, document)
         try:
-            data = found.node.value()
+            data = found.value if found.value is not None else found.node.value()
         except Undecodable as error:
             yield troubles.undecodable(origin, str(error))
             return
@@ -200,7 +197,8 @@ class _FileReader:
         self._notes.listing(listing, draft, missing)
         yield listing
         yield from troubles.ill_typed(listing, problems)
-        yield from troubles.repeated_keys(listing, found.node, data)
+        if found.value is None:
+            yield from troubles.repeated_keys(listing, found.node, data)
 
     def _finish(self, draft: Listing, origin: Origin, node: Node) -> tuple[Listing, list[Picture]]:
         shop, merchant = self._owner(draft)
@@ -213,6 +211,7 @@ class _FileReader:
             merchant=merchant,
             category=category,
             price_range_ratio=ratio,
+            skus=joined(draft.skus, extra) if (extra := self._sidecar.skus.get(draft.id)) else draft.skus,
             origin=origin,
         )
         return with_paths(listing, self._resolver, self._folder)

@@ -17,7 +17,7 @@ MAX_WRAPPING = 8
 WRAPPERS = (
     "rawData", "store", "initDataObj", "initData", "props", "pageProps", "goods", "goodsInfo", "goods_info",
     "goodsDetail", "item", "items", "goods_list", "goodsList", "data", "result", "response", "content", "list", "rows",
-    "records", "products", "pageItems",
+    "records", "product", "products", "pageItems", "item_get_response", "items_list",
 )  # fmt: skip
 
 

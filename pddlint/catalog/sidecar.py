@@ -15,14 +15,16 @@ from typing import Any
 
 import msgspec
 
-from pddlint.catalog.decode import Document, documents
+from pddlint.catalog.decode import Document, Trouble, documents
 from pddlint.catalog.discover import Source
-from pddlint.catalog.formats import formats
+from pddlint.catalog.fields import Fields
+from pddlint.catalog.formats import formats, pdd_skus
 from pddlint.catalog.formats.pdd_cats import CATS, RULES
+from pddlint.catalog.model import Sku
 from pddlint.catalog.node import Node, Undecodable
 
 HEAD = 1 << 16
-_CATEGORY_FILE = re.compile(rb'"(?:goods_cats_get_response|goods_cat_rule_get_response|cat_rule_get_response)"')
+_SIDE_FILE = re.compile(b"|".join(f'"{name}"'.encode() for name in (CATS, *RULES, *pdd_skus.ANSWERS)))
 
 
 class Sidecar(msgspec.Struct):
@@ -30,6 +32,7 @@ class Sidecar(msgspec.Struct):
 
     categories: dict[str, tuple[str, ...]] = {}  # category id -> names, root first
     ratios: dict[str, float] = {}  # category id -> highest allowed max/min group price
+    skus: dict[str, tuple[Sku, ...]] = {}  # goods id -> SKUs that files of single SKUs give
 
     def names(self, category_id: str) -> tuple[str, ...]:
         return self.categories.get(category_id, ())
@@ -41,16 +44,35 @@ def survey(sources: Iterable[Source]) -> tuple[Sidecar, frozenset[str]]:
     short = re.compile(b"|".join(re.escape(mark) for mark in summaries)) if summaries else None
     rows: dict[str, tuple[str, str]] = {}
     ratios: dict[str, float] = {}
+    skus: dict[str, dict[str, Sku]] = {}
     brief = set()
     for source in sources:
         head = _head(source.path)
         if short and short.search(head):
             brief.add(source.path)
-        if _CATEGORY_FILE.search(head):
+        if _SIDE_FILE.search(head):
             for document in documents(Path(source.path)):
-                if isinstance(document, Document):
-                    _collect(Node(document.data, 0, len(document.data)), rows, ratios)
-    return Sidecar({cid: chain for cid in rows if (chain := _chain(cid, rows))}, ratios), frozenset(brief)
+                for node in _single(document):
+                    _collect(node, rows, ratios)
+                    _collect_skus(node, skus)
+    categories = {cid: chain for cid in rows if (chain := _chain(cid, rows))}
+    return Sidecar(categories, ratios, {gid: tuple(some.values()) for gid, some in skus.items()}), frozenset(brief)
+
+
+def _single(document: Document | Trouble) -> Iterator[Node]:
+    """The answers in a document: itself, or the elements of an array of answers."""
+    if isinstance(document, Document):
+        node = Node(document.data, 0, len(document.data))
+        yield from node.elements() if node.kind == "array" else (node,)
+
+
+def _collect_skus(node: Node, skus: dict[str, dict[str, Sku]]) -> None:
+    for found in pdd_skus.find(node) or ():
+        data = _value(found.node)
+        if isinstance(data, dict):
+            goods_id, some = pdd_skus.rows(Fields(data, []))
+            for sku in some if goods_id else ():
+                skus.setdefault(goods_id, {})[sku.id] = msgspec.structs.replace(sku, pointer="")
 
 
 def _head(path: str) -> bytes:
@@ -112,3 +134,23 @@ def _chain(category_id: str, rows: dict[str, tuple[str, str]]) -> tuple[str, ...
         if name:
             names.append(name)
     return tuple(reversed(names))
+
+
+def joined(own: tuple[Sku, ...], other: tuple[Sku, ...]) -> tuple[Sku, ...]:
+    """A listing's SKUs with the prices, stock and codes another file gives for them, and the SKUs only it knows."""
+    theirs = {sku.id: sku for sku in other}
+    merged = []
+    for sku in own:
+        extra = theirs.pop(sku.id, None)
+        if extra is not None:
+            sku = msgspec.structs.replace(
+                sku,
+                specs=sku.specs if any(spec.name for spec in sku.specs) else extra.specs or sku.specs,
+                price_fen=sku.price_fen if sku.price_fen is not None else extra.price_fen,
+                single_price_fen=sku.single_price_fen if sku.single_price_fen is not None else extra.single_price_fen,
+                stock=sku.stock if sku.stock is not None else extra.stock,
+                code=sku.code or extra.code,
+                on_sale=sku.on_sale and extra.on_sale,
+            )
+        merged.append(sku)
+    return (*merged, *theirs.values())

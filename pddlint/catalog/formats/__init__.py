@@ -32,10 +32,14 @@ GROUP = "pddlint.formats"
 
 
 class Found(msgspec.Struct):
-    """A record: its node, and whatever else the format needs to convert it (rows of another table, a shop's id)."""
+    """A record: its node, and whatever else the format needs to convert it (rows of another table, a shop's id).
+
+    `value` is the record already decoded, where a format puts it together from several places of `node`.
+    """
 
     node: Node
     extra: Any = None
+    value: dict[str, Any] | None = None
 
 
 class Format(Protocol):

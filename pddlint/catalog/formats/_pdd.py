@@ -52,20 +52,36 @@ SKU_SPEC = ("spec", "specs", "spec_list", "specList")
 SKU_CODE = ("out_sku_sn", "outer_id", "outer_sku_sn", "out_sku_id", "outer_sku_id", "outSkuSn", "outerId", "out_id")
 SKU_PICTURE = ("thumb_url", "thumbUrl", "sku_img", "sku_thumb_url", "skuThumbUrl")
 SKU_STOCK = ("quantity", "sku_quantity", "goods_quantity", "skuQuantity", "stock")
+SKU_SINGLE_PRICE = (
+    "single_price",
+    "singlePrice",
+    "price",
+    "skuPrice",
+    "sku_price",
+    "min_normal_price",
+    "normal_price",
+)
 SKU_ON_SALE = ("is_onsale", "is_sku_onsale", "isOnsale", "isOnSale", "isSkuOnsale")
 
 _PAIR = re.compile(r"\s*([^:：;；,，]{1,12})[:：]\s*(.+)")
 
 
-def listing(fields: Fields, price_unit: units.Unit = "fen", shop: str = "") -> Listing:
-    """The goods object as a listing. `price_unit` is the unit of `group_price` and its companions in this shape."""
+def listing(
+    fields: Fields, price_unit: units.Unit = "fen", shop: str = "", rows: list[Fields] | None = None
+) -> Listing:
+    """The goods object as a listing.
+
+    `price_unit` is the unit of `group_price` and its companions in this shape; `rows` are the SKUs where they stand
+    beside the goods object instead of in it.
+    """
     attributes, spec_values = _attributes(fields)
     data = fields.data
-    skus = tuple(_skus(fields, price_unit, spec_values)) or tuple(_lone_sku(fields, price_unit))
+    rows = list(fields.objects(*SKUS)) if rows is None else rows
+    skus = tuple(_skus(rows, price_unit, spec_values)) or tuple(_lone_sku(fields, price_unit))
     title = fields.text(*TITLE)
     gallery, details = pictures(fields)
     return Listing(
-        id=fields.identity(*ID),
+        id=fields.identity(*ID, "id"),
         title=title,
         shop=fields.identity(*MALL) or _nested_mall(data) or shop,
         category=tuple(t for t in (fields.text("goods_category"), fields.text("last_category")) if t),
@@ -115,7 +131,9 @@ def _nested_mall(data: dict[str, Any]) -> str:
 
 
 def _category_id(fields: Fields) -> str:
-    direct = fields.identity(*CATEGORY_ID)
+    search = fields.data.get("p_search")
+    nested = str(search.get("cat_id") or "") if isinstance(search, dict) else ""
+    direct = fields.identity(*CATEGORY_ID) or nested
     if direct:
         return direct
     chain = fields.raw("cat_ids", "catIds")
@@ -162,9 +180,10 @@ def suppressions(fields: Fields) -> tuple[InlineSuppression, ...]:
 
 def pictures(fields: Fields) -> tuple[tuple[Picture, ...], tuple[Picture, ...]]:
     """(gallery, detail pictures). A banner named beside a gallery comes after it; thumbnails count only alone."""
-    gallery = fields.strings(*GALLERY)
-    main = fields.strings("image_url", "goods_image_url") if gallery else fields.strings(*MAIN)
-    return unique(gallery + main), unique(fields.strings(*DETAIL))
+    gallery = unique(fields.strings(*GALLERY) + fields.strings("image_url") + fields.strings("goods_image_url"))
+    for name in MAIN:
+        gallery = gallery or unique(fields.strings(name))
+    return gallery, unique(fields.strings(*DETAIL))
 
 
 def unique(places: list[tuple[str, str]]) -> tuple[Picture, ...]:
@@ -195,8 +214,7 @@ def _attributes(fields: Fields) -> tuple[tuple[Attribute, ...], dict[str, tuple[
     return tuple(found), spec_values
 
 
-def _skus(fields: Fields, price_unit: units.Unit, spec_values: dict[str, tuple[str, str]]) -> Iterator[Sku]:
-    rows = list(fields.objects(*SKUS))
+def _skus(rows: list[Fields], price_unit: units.Unit, spec_values: dict[str, tuple[str, str]]) -> Iterator[Sku]:
     texts = [row.data.get("spec") for row in rows]
     split = split_specs([text if isinstance(text, str) else "" for text in texts])
     for index, row in enumerate(rows):
@@ -224,13 +242,15 @@ def sku(
 def _group_price(row: Fields, price_unit: units.Unit) -> int | None:
     if "groupPrice" in row.data:
         return _page_price(row, "groupPrice")
-    return row.money("fen", "multi_price", "multiPrice") or row.money(price_unit, "group_price", "min_group_price")
+    return row.money("fen", "multi_price", "multiPrice", "skuGroupPrice", "sku_group_price") or row.money(
+        price_unit, "group_price", "min_group_price"
+    )
 
 
 def _single_price(row: Fields, price_unit: units.Unit) -> int | None:
     if "normalPrice" in row.data:
         return _page_price(row, "normalPrice")
-    return row.money(price_unit, "single_price", "singlePrice", "price", "min_normal_price", "normal_price")
+    return row.money(price_unit, *SKU_SINGLE_PRICE)
 
 
 def _page_price(row: Fields, name: str) -> int | None:
@@ -269,20 +289,17 @@ def _specs(row: Fields, split: tuple[Spec, ...], spec_values: dict[str, tuple[st
     return tuple(split_text(row.data["specs"])) if isinstance(row.data.get("specs"), str) else ()
 
 
+_SPEC_NAME = ("parent_name", "parent_spec_name", "spec_key", "parent_spec_value", "parentName")
+_SPEC_VALUE = ("spec_name", "spec_value", "specName", "value")
+
+
 def _spec(item: Any) -> Spec | None:
     if isinstance(item, str):
         return Spec("", item.strip())
     if not isinstance(item, dict):
         return None
-    name = next(
-        (
-            item[k]
-            for k in ("parent_name", "parent_spec_name", "spec_key", "parent_spec_value", "parentName")
-            if item.get(k)
-        ),
-        "",
-    )
-    value = next((item[k] for k in ("spec_name", "spec_value", "specName", "value") if item.get(k)), "")
+    name = next((item[key] for key in _SPEC_NAME if item.get(key)), "")
+    value = next((item[key] for key in _SPEC_VALUE if item.get(key)), "")
     return Spec(str(name), str(value))
 
 
