@@ -1,0 +1,244 @@
+"""Local features: do two pictures hold the same photograph, though cropped, framed, pasted into a scene or overprinted?
+
+For verifying pairs that something else proposed, never for finding them. ORB key points (Rublee et al. 2011) vote for one
+similarity transform (RANSAC), and the transform is believed when the aligned pictures agree (`alignment`).
+Everything is deterministic and symmetric: the pair is put in the order of its file digests first.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from functools import cache
+from importlib import resources
+
+import cv2
+import msgspec
+import numpy as np
+import numpy.typing as npt
+
+from pddlint.images.alignment import THUMB_SIDE, Agreement, Matrix, View, agreement
+from pddlint.images.decode import Decoded, PictureProblem, open_picture
+
+VERSION = 1  # raise it when the same picture would get other features, or the same pair another score
+
+SIDE = 400  # pixels of the longer side
+_POINTS = 800
+_RATIO = 0.8  # Lowe's ratio test
+_TOLERANCE = 4.0  # pixels, of SIDE
+_MIN_INLIERS = 5  # a similarity has four unknowns, two points give it; five agree by chance in 1 pair of 12
+_SCALES = (0.15, 6.5)
+
+ByteArray = npt.NDArray[np.uint8]
+
+
+class Features(msgspec.Struct, frozen=True, gc=False):
+    """What verifying remembers of a picture: about 180 kB, plain bytes so that it can be cached.
+
+    Points are int16 pairs in 1/32 pixel of the SIDE frame, descriptors 32 bytes each; both also for the mirror image.
+    The thumbnail is YCbCr.
+    """
+
+    digest: bytes
+    width: int  # of the SIDE frame
+    height: int
+    points: bytes
+    descriptors: bytes
+    points_mirrored: bytes
+    descriptors_mirrored: bytes
+    thumb_width: int
+    thumb_height: int
+    thumb: bytes
+
+
+class Verification(msgspec.Struct, frozen=True, gc=False):
+    """How surely two pictures hold the same photograph.
+
+    `score` is a calibrated probability for pictures of one merchant (see lexicons/picture_match.toml for its errors).
+    `transform` maps the first picture (mirrored first when `mirrored`) to the second: x' = t0·x + t1·y + t2,
+    y' = t3·x + t4·y + t5, in units of each picture's longer side; empty when there is none.
+    """
+
+    score: float
+    inliers: int = 0
+    share: float = 0.0  # inliers among the tentative matches
+    mirrored: bool = False
+    transform: tuple[float, ...] = ()
+    agreement: Agreement = Agreement()
+
+
+def describe(path: str | os.PathLike[str]) -> Features | PictureProblem:
+    """Features of a picture file, or what is wrong with it."""
+    decoded = open_picture(path, SIDE)
+    return decoded if isinstance(decoded, PictureProblem) else features_of(decoded)
+
+
+def features_of(decoded: Decoded) -> Features:
+    """Features of a decoded picture; it is reduced to SIDE pixels."""
+    _single_thread()
+    pixels = _reduced(np.asarray(decoded.image), SIDE)
+    thumb = _reduced(pixels, THUMB_SIDE)
+    grey = np.ascontiguousarray(pixels[:, :, 0])
+    points, descriptors = _detect(grey)
+    turned_points, turned_descriptors = _detect(np.ascontiguousarray(grey[:, ::-1]))
+    return Features(
+        digest=decoded.digest,
+        width=grey.shape[1],
+        height=grey.shape[0],
+        points=points,
+        descriptors=descriptors,
+        points_mirrored=turned_points,
+        descriptors_mirrored=turned_descriptors,
+        thumb_width=thumb.shape[1],
+        thumb_height=thumb.shape[0],
+        thumb=thumb.tobytes(),
+    )
+
+
+def verify(a: Features, b: Features, mirror: bool = True) -> Verification:
+    """Compare two pictures; `verify(b, a)` is the same with the transform inverted and the sides of `agreement` swapped.
+
+    `mirror=False` leaves out the mirrored comparison, at half the cost.
+    """
+    if a.digest == b.digest:
+        full = Agreement(1.0, 1.0, 1.0, 1.0)
+        return Verification(1.0, len(a.points) // 4, 1.0, False, (1.0, 0.0, 0.0, 0.0, 1.0, 0.0), full)
+    if b.digest < a.digest:
+        return _swapped(verify(b, a, mirror), b, a)
+    _single_thread()
+    best = _compare(a, b, mirrored=False)
+    if mirror and best.score < 0.9:
+        best = max(best, _compare(a, b, mirrored=True), key=lambda v: (v.score, not v.mirrored))
+    return best
+
+
+def _compare(a: Features, b: Features, mirrored: bool) -> Verification:
+    found = _transform(a, b, mirrored)
+    if found is None:
+        return Verification(0.0, mirrored=mirrored)
+    matrix, inliers, matches = found
+    view = _view(a).mirrored() if mirrored else _view(a)
+    thumb_matrix = matrix.copy()
+    thumb_matrix[:, :2] *= (b.thumb_width / b.width) / (a.thumb_width / a.width)
+    thumb_matrix[:, 2] *= b.thumb_width / b.width
+    agreed = agreement(view, _view(b), thumb_matrix)
+    share = inliers / matches
+    unit = matrix.copy()
+    unit[:, :2] *= max(a.width, a.height) / max(b.width, b.height)
+    unit[:, 2] /= max(b.width, b.height)
+    return Verification(
+        score=_score(inliers, share, agreed, float(np.hypot(matrix[0, 0], matrix[1, 0]))),
+        inliers=inliers,
+        share=round(share, 4),
+        mirrored=mirrored,
+        transform=tuple(round(float(x), 6) for x in unit.ravel()),
+        agreement=agreed,
+    )
+
+
+def _transform(a: Features, b: Features, mirrored: bool) -> tuple[Matrix, int, int] | None:
+    """The similarity most matches vote for, its inliers and the number of matches; None when there is none."""
+    left = _descriptors(a.descriptors_mirrored if mirrored else a.descriptors)
+    right = _descriptors(b.descriptors)
+    if len(left) < _MIN_INLIERS or len(right) < _MIN_INLIERS:
+        return None
+    pairs = cv2.BFMatcher(cv2.NORM_HAMMING).knnMatch(left, right, k=2)
+    good = [first for first, second in pairs if first.distance < _RATIO * second.distance]
+    if len(good) < _MIN_INLIERS:
+        return None
+    source = _points(a.points_mirrored if mirrored else a.points)[[m.queryIdx for m in good]]
+    target = _points(b.points)[[m.trainIdx for m in good]]
+    matrix, mask = cv2.estimateAffinePartial2D(
+        source, target, method=cv2.RANSAC, ransacReprojThreshold=_TOLERANCE, maxIters=1000
+    )
+    if matrix is None or not np.isfinite(matrix).all():
+        return None
+    kept = mask.ravel().astype(bool)
+    # many matches may land on one point; places, not matches, are the evidence
+    inliers = min(len(np.unique(np.rint(source[kept]), axis=0)), len(np.unique(np.rint(target[kept]), axis=0)))
+    scale = float(np.hypot(matrix[0, 0], matrix[1, 0]))
+    if inliers < _MIN_INLIERS or not _SCALES[0] < scale < _SCALES[1]:
+        return None
+    return matrix, inliers, len(good)
+
+
+@cache
+def _weights() -> dict[str, float]:
+    text = resources.files("pddlint.lexicons").joinpath("picture_match.toml").read_text("utf-8")
+    weights: dict[str, float] = tomllib.loads(text)["weights"]
+    return weights
+
+
+def evidence(inliers: int, share: float, agreed: Agreement, scale: float) -> dict[str, float]:
+    """The terms of the score, by name; `lexicons/picture_match.toml` holds a weight for each."""
+    return {
+        "log_inliers": float(np.log(max(inliers, 1))),
+        "share": share,
+        "edges_best": max(agreed.edges_a, agreed.edges_b),
+        "edges_worst": min(agreed.edges_a, agreed.edges_b),
+        "covered_best": max(agreed.covered_a, agreed.covered_b),
+        "covered_worst": min(agreed.covered_a, agreed.covered_b),
+        "log_scale": abs(float(np.log(scale))),
+    }
+
+
+def _score(inliers: int, share: float, agreed: Agreement, scale: float) -> float:
+    weights = _weights()
+    terms = evidence(inliers, share, agreed, scale)
+    total = weights["intercept"] + sum(weights[name] * value for name, value in terms.items())
+    return round(float(1.0 / (1.0 + np.exp(-total))), 4)
+
+
+def _swapped(result: Verification, first: Features, second: Features) -> Verification:
+    """The verification of (first, second) as that of (second, first)."""
+    if not result.transform:
+        return result
+    matrix = np.array(result.transform).reshape(2, 3)
+    if result.mirrored:  # T·F maps first to second; its inverse is F·T⁻¹ = (F·T⁻¹·F)·F
+        width = (first.width - 1) / max(first.width, first.height)
+        flip = np.array(((-1.0, 0.0, width), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0)))
+        other = (second.width - 1) / max(second.width, second.height)
+        unflip = np.array(((-1.0, 0.0, other), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0)))
+        inverse = (flip @ np.linalg.inv(np.vstack((matrix, (0, 0, 1)))) @ unflip)[:2]
+    else:
+        inverse = np.linalg.inv(np.vstack((matrix, (0, 0, 1))))[:2]
+    transform = tuple(round(float(x), 6) for x in inverse.ravel())
+    return msgspec.structs.replace(result, transform=transform, agreement=result.agreement.swapped())
+
+
+def _detect(grey: ByteArray) -> tuple[bytes, bytes]:
+    """Key points (int16 pairs, 1/32 pixel) and their descriptors, strongest first, in an order that never varies."""
+    found, descriptors = cv2.ORB_create(nfeatures=_POINTS, fastThreshold=10).detectAndCompute(grey, None)
+    if descriptors is None:
+        return b"", b""
+    places = np.array([p.pt for p in found], np.float32)
+    return np.rint(places * 32).astype("<i2").tobytes(), np.ascontiguousarray(descriptors).tobytes()
+
+
+def _points(raw: bytes) -> npt.NDArray[np.float32]:
+    return np.frombuffer(raw, "<i2").reshape(-1, 2).astype(np.float32) / np.float32(32)
+
+
+def _descriptors(raw: bytes) -> ByteArray:
+    return np.frombuffer(raw, np.uint8).reshape(-1, 32)
+
+
+def _view(features: Features) -> View:
+    thumb = np.frombuffer(features.thumb, np.uint8).reshape(features.thumb_height, features.thumb_width, 3)
+    return View(thumb, _points(features.points) * np.float32(features.thumb_width / features.width))
+
+
+def _reduced(pixels: ByteArray, side: int) -> ByteArray:
+    height, width = pixels.shape[:2]
+    factor = side / max(height, width)
+    if factor >= 1.0:
+        return pixels
+    size = (max(1, round(width * factor)), max(1, round(height * factor)))
+    reduced: ByteArray = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False)
+    return reduced
+
+
+@cache
+def _single_thread() -> None:
+    """OpenCV's own threads only get in the way of the engine's processes, and of reproducible timing."""
+    cv2.setNumThreads(1)
