@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import datetime
 import os
+import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, get_args, get_origin
+from typing import Any, Literal, get_args, get_origin
 
 import msgspec
 
@@ -31,12 +32,14 @@ _TYPE_WORDS = {
     "date": ("日期（如 2026-12-31）", "a date (such as 2026-12-31)"),
 }
 
+_BARE = re.compile(r"[A-Za-z0-9_-]+")
+
 Mistakes = list[tuple[str, Text]]  # (key path, sentence)
 
 
 def find(targets: Sequence[Path]) -> Path | None:
     """The configuration file nearest upwards from all targets together, or None."""
-    folders = [target if target.is_dir() else target.parent for target in (Path(os.path.abspath(t)) for t in targets)]
+    folders = [target if target.is_dir() else target.parent for target in (t.absolute() for t in targets)]
     start = Path(os.path.commonpath(folders)) if folders else Path.cwd()
     for folder in (start, *start.parents):
         for name in NAMES:
@@ -61,7 +64,7 @@ def load(file: Path) -> Settings:
         raise UsageError(
             *(Text(f"{file}：{prefix}{key}：{t.zh}", f"{file}: {prefix}{key}: {t.en}") for key, t in mistakes)
         )
-    settings: Settings = Settings(**values, base=Path(os.path.abspath(file)).parent, file=file)
+    settings: Settings = Settings(**values, base=file.absolute().parent, file=file)
     return settings
 
 
@@ -136,10 +139,14 @@ def _value(value: Any, kind: Any, path: str, name: str, mistakes: Mistakes) -> A
         value = [str(item) if isinstance(item, int) and not isinstance(item, bool) else item for item in value]
     if isinstance(value, datetime.datetime):
         value = value.date()
+    if isinstance(value, dict) and get_origin(kind) is dict:
+        inner = get_args(kind)[1]
+        entries = {key: _value(item, inner, f"{path}.{key}", "exclude", mistakes) for key, item in value.items()}
+        return {key: item for key, item in entries.items() if item is not msgspec.UNSET}
     try:
         return msgspec.convert(value, kind)
     except msgspec.ValidationError as error:
-        mistakes.append(_explain(path, value, str(error)))
+        mistakes.append(_explain(path, value, kind, str(error)))
         return msgspec.UNSET
 
 
@@ -161,23 +168,36 @@ def _tables(value: Any, kind: type[msgspec.Struct], path: str, mistakes: Mistake
     return tuple(rows)
 
 
-def _explain(path: str, value: Any, error: str) -> tuple[str, Text]:
+def _explain(path: str, value: Any, kind: Any, error: str) -> tuple[str, Text]:
     """msgspec's sentence ("Expected `str`, got `int` - at `$[0]`") in ours."""
     sentence, _, where = error.partition(" - at `$")
     path += where.rstrip("`").replace("[...]", "")
     if sentence.startswith("Invalid enum value"):
-        return path, Text(f"不认识的值 {value!r}", f"{value!r} is not one of the values it can have")
+        allowed = ", ".join(str(word) for word in _literals(kind))
+        return path, Text(f"不认识的值 {value!r}（可用：{allowed}）", f"{value!r} is none of {allowed}")
     if "`" in sentence and sentence.startswith("Expected `") and ", got `" in sentence:
         expected = sentence.split("`")[1].split(" | ")[0]
         return path, _expected(expected, value, got=sentence.split("`")[3])
     return path, Text(f"值 {value!r} 不合格：{sentence}", f"bad value {value!r}: {sentence}")
 
 
+def _literals(kind: Any) -> tuple[Any, ...]:
+    """The words a `Literal`, or a union with one, allows."""
+    if get_origin(kind) is Literal:
+        return get_args(kind)
+    return tuple(word for inner in get_args(kind) for word in _literals(inner))
+
+
 def _expected(kind: str, value: Any, got: str = "") -> Text:
     zh, en = _TYPE_WORDS.get(kind, (kind, kind))
     got_zh, got_en = _TYPE_WORDS.get(got, ("", ""))
     shown = "" if isinstance(value, list | dict) and got else f" {value!r}"
-    return Text(f"应为{zh}，写的是{got_zh}{shown}", f"expected {en}, got {got_en}{shown}".replace("  ", " "))
+    return Text(f"应为{_spaced(zh)}，写的是{got_zh}{shown}", f"expected {en}, got {got_en}{shown}".replace("  ", " "))
+
+
+def _spaced(zh: str) -> str:
+    """A space between Chinese and what is not."""
+    return f" {zh}" if zh[:1].isascii() else zh
 
 
 def _check_formats(values: Mapping[str, Any], mistakes: Mistakes) -> None:
@@ -214,4 +234,4 @@ def _toml_lines(values: Mapping[str, Any]) -> Iterator[str]:
     for key, value in values.items():
         if value is not None:
             shown = value.isoformat() if isinstance(value, datetime.date) else msgspec.json.encode(value).decode()
-            yield f"{key if key.replace('-', '').replace('_', '').isalnum() and key.isascii() else msgspec.json.encode(key).decode()} = {shown}"
+            yield f"{key if _BARE.fullmatch(key) else msgspec.json.encode(key).decode()} = {shown}"

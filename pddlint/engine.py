@@ -32,7 +32,7 @@ Progress = Callable[[str, int], None]  # (stage, how many done)
 
 
 class Counts(msgspec.Struct):
-    """What a run has looked at so far: `read` is the reader's count, `paths` the files that gave listings or findings."""
+    """What a run has seen: `read` is the reader's count, `paths` the files that gave listings or findings."""
 
     read: reader.Counts = msgspec.field(default_factory=reader.Counts)
     paths: set[str] = msgspec.field(default_factory=set)
@@ -220,7 +220,7 @@ def order(finding: Finding) -> tuple[Any, ...]:
 
 
 def plugin_findings(registry: Registry, failures: Sequence[Failure]) -> Iterator[Finding]:
-    """What went wrong inside rules: one finding for each that did not load, and for each kind of error while checking."""
+    """What went wrong inside rules: a finding for each that did not load, and for each kind of error in checking."""
     nowhere = Place("primary", Origin(""))
     for problem in registry.problems:
         arguments = {"stage_zh": "没有加载成功", "stage_en": "could not be loaded", "error": problem.error}

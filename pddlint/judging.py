@@ -1,4 +1,4 @@
-"""What is done with one listing on its own: every per-listing rule, then the fingerprint for the comparison with others.
+"""What is done with one listing on its own: every per-listing rule, then the fingerprint for comparing it with others.
 
 This is the map step: it needs nothing but the settings and the listing, so it runs here, in a pool of processes or on a
 cluster alike.

@@ -1,4 +1,4 @@
-"""The map step over many listings, in this process or in several; results come in the order of the listings either way."""
+"""The map step over many listings, in this process or in several; results come in the order of the listings."""
 
 from __future__ import annotations
 

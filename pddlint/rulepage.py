@@ -1,4 +1,4 @@
-"""The page of a rule, in Markdown, from its card: what it is, what follows, what to do, examples, options, suppression."""
+"""The page of a rule, in Markdown, made from its card."""
 
 from __future__ import annotations
 
@@ -55,8 +55,8 @@ def _lines(checker: Checker, lang: Lang) -> Iterator[str]:
     if rule.options:
         yield from _section("options", lang)
         for option in rule.options:
-            default = json.dumps(option.default, ensure_ascii=False)
-            yield f"- `{option.name}` ({option.type}, {'默认' if lang == 'zh' else 'default'} `{default}`): {option.help.in_(lang)}"
+            default = f"{'默认' if lang == 'zh' else 'default'} `{json.dumps(option.default, ensure_ascii=False)}`"
+            yield f"- `{option.name}` ({option.type}, {default}): {option.help.in_(lang)}"
         yield ""
         yield "```toml"
         yield f"[rules.{rule.code}]"

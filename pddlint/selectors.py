@@ -9,7 +9,7 @@ from pddlint.errors import UsageError, did_you_mean
 
 
 def specificity(selector: str, rule: Rule) -> int:
-    """How closely a selector means a rule: -1 not at all, 0 for ALL, the length of a matching prefix, 99 for its name."""
+    """How closely a selector means a rule: -1 not at all, 0 for ALL, the length of a prefix, 99 for its name."""
     if selector.upper() == "ALL":
         return 0
     if selector.lower() == rule.name:

@@ -117,14 +117,14 @@ class _Wording:
     def report(self, finding: Finding, by: Suppressed | None, mark: str) -> Reported:
         rule = self.rules[finding.code]
         spot = self.spot(finding.place, finding.span)
-        paths = {finding.place.origin.path: spot.path}
-        arguments = {name: paths.get(value, value) for name, value in finding.arguments.items() if value}
+        own = finding.place.origin.path
+        arguments = {n: spot.path if own and value == own else value for n, value in finding.arguments.items()}
         return Reported(
             finding.code,
             rule.name,
             severity_of(rule, self.settings),
             round(finding.confidence, 4),
-            " ".join(fill(rule.message, self.lang, **{**finding.arguments, **arguments}).split()),
+            " ".join(fill(rule.message, self.lang, **arguments).split()),
             rule.remedy.in_(self.lang),
             spot,
             finding.skus,

@@ -81,7 +81,7 @@ class Suppressions:
                     yield _finding(code, selector, entry.reason, place, True, until)
 
     def _has_run(self, selector: str) -> bool:
-        """Whether the selector's rules ran on enough to say that it silences nothing. An unknown selector never does."""
+        """Whether the selector's rules ran, on enough to say that it silences nothing."""
         meant = [c for c in self.result.registry.checkers if specificity(selector, c.rule) >= 0]
         if not meant:
             return not self.result.registry.problems  # it may mean a rule that could not be loaded

@@ -201,7 +201,8 @@ def _refuse_doubles(checkers: list[Checker]) -> None:
             if other is not checker:
                 raise UsageError(
                     Text(
-                        f"两条规则都叫 {key}：{other.module}（{other.source}）和 {checker.module}（{checker.source}）。请卸载其中一个",
+                        f"两条规则都叫 {key}：{other.module}（{other.source}）和 "
+                        f"{checker.module}（{checker.source}）。请卸载其中一个",
                         f"two rules are called {key}: {other.module} ({other.source}) and {checker.module} "
                         f"({checker.source}); uninstall one of them",
                     )

@@ -1,4 +1,4 @@
-"""The command line: one module per command, no logic of its own. `run` turns every way of ending into an exit status."""
+"""The command line: one module per command, no logic. `run` turns every way of ending into an exit status."""
 
 from __future__ import annotations
 
@@ -54,7 +54,10 @@ def _internal(error: Exception, lang: str) -> None:
 
     what = describe(error)
     if lang == "zh":
-        text = f"pddlint 内部错误，没有完成检查：{what}\n这是 pddlint 的缺陷。设置 PDDLINT_TRACEBACK=1 再运行一次，把输出附在反馈里。"
+        text = (
+            f"pddlint 内部错误，没有完成检查：{what}\n"
+            "这是 pddlint 的缺陷。设置 PDDLINT_TRACEBACK=1 再运行一次，把输出附在反馈里。"
+        )
     else:
         text = (
             f"pddlint failed on an internal error and did not finish: {what}\n"

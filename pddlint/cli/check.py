@@ -33,7 +33,7 @@ def run(arguments: argparse.Namespace, lang: Lang) -> int:
     if arguments.changed_only:
         from pddlint.changed import staged
 
-        changes = staged(settings, arguments.paths)
+        changes = staged(settings, engine.targets(settings, arguments.paths))
     with Progress(lang) as progress:
         result = engine.run(settings, arguments.paths, progress, per_listing=arguments.per_listing)
         report = settle(result, settings, lang, wanted=changes.touches if changes else None)

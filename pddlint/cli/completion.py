@@ -37,7 +37,8 @@ def _bash(commands: dict[str, Parser]) -> Iterator[str]:
     yield '# bash completion of pddlint; put it where bash-completion looks, or: eval "$(pddlint completion bash)"'
     yield "_pddlint() {"
     yield '  local cur="${COMP_WORDS[COMP_CWORD]}" prev="${COMP_WORDS[COMP_CWORD-1]}"'
-    yield f'  if [ "$COMP_CWORD" -eq 1 ]; then COMPREPLY=($(compgen -W "{" ".join(commands)} --version --help" -- "$cur")); return; fi'
+    first = " ".join([*commands, "--version", "--help"])
+    yield f'  if [ "$COMP_CWORD" -eq 1 ]; then COMPREPLY=($(compgen -W "{first}" -- "$cur")); return; fi'
     yield '  case "${COMP_WORDS[1]} $prev" in'
     for name, parser in commands.items():
         for flag, _, values, _ in _flags(parser):

@@ -37,8 +37,9 @@ def open_targets(
     if len(on_stdout) > 1:
         raise UsageError(
             Text(
-                f"{'、'.join(on_stdout)} 都要写到标准输出：给其中的写上 --output 文件（紧跟在它的 --format 后面）",
-                f"{', '.join(on_stdout)} would all go to standard output: give all but one an --output FILE, right after its --format",
+                f"{'、'.join(on_stdout)} 都要写到标准输出：在它们的 --format 后面各写上 --output 文件，至多留一个",
+                f"{', '.join(on_stdout)} would all go to standard output: give all but one an --output FILE, "
+                "right after its --format",
             )
         )
     for target in targets:
@@ -74,10 +75,10 @@ def replace_file(path: Path, data: bytes) -> None:
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(data)
-            os.chmod(name, mode)
-            os.replace(name, real)
+            Path(name).chmod(mode)
+            Path(name).replace(real)
         except BaseException:
-            os.unlink(name)
+            Path(name).unlink()
             raise
     except OSError as error:
         raise UsageError(Text(f"写不了 {path}：{error.strerror}", f"cannot write {path}: {error.strerror}")) from error

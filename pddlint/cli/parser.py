@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 
 from pddlint import __version__
 from pddlint.checkers.base import Lang, Text
+from pddlint.reports.terminal import display_width
 from pddlint.settings import FORMATS
 
 _HEADINGS = {"usage: ": "用法：", "show this help message and exit": "显示这份说明"}
@@ -25,6 +26,21 @@ _MISTAKES = (
     (r"the following arguments are required: (.*)", r"缺少参数：\1"),
     (r"ambiguous option: (.*) could match (.*)", r"\1 可能是 \2，请写全"),
 )
+
+
+class _Help(argparse.HelpFormatter):
+    """Help text broken by terminal columns; Chinese has no spaces to break at."""
+
+    def _split_lines(self, text: str, width: int) -> list[str]:
+        lines = [""]
+        for piece in re.findall(r"[\x21-\u2fff]+[，。：、；）]?|\s+|[\u3000-\U0010ffff]", text):
+            if display_width(lines[-1] + piece) > width and piece not in "，。：、；）":
+                lines.append("")
+            lines[-1] += piece if lines[-1] else piece.lstrip()
+        return [line.rstrip() for line in lines]
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        return "\n".join(indent + line for line in self._split_lines(text, width - len(indent)))
 
 
 class Parser(argparse.ArgumentParser):
@@ -47,7 +63,8 @@ class Parser(argparse.ArgumentParser):
         if self.lang == "zh":
             for english, chinese in _MISTAKES:
                 message = re.sub(f"^{english}$", chinese, message)
-        self.exit(2, f"{self.format_usage()}{self.prog}: {message}\n")
+        hint = f"用法见 {self.prog} --help" if self.lang == "zh" else f"see {self.prog} --help"
+        self.exit(2, f"{self.prog}: {message}\n{hint}\n")
 
 
 class OutputAction(argparse.Action):
@@ -80,7 +97,7 @@ def build(lang: Lang) -> Parser:
     )
     _lang(parser, say)
     commands = parser.add_subparsers(
-        title=say("命令", "commands"), metavar=say("命令", "COMMAND"), required=True, parser_class=Parser
+        title=say("命令", "commands"), metavar="COMMAND", required=True, parser_class=Parser
     )
 
     def command(name: str, zh: str, en: str, **settings: Any) -> Parser:
@@ -90,6 +107,11 @@ def build(lang: Lang) -> Parser:
         return added
 
     check = command("check", "检查商品目录", "lint a catalog")
+    check.epilog = say(
+        "退出码：0 没有要报的问题；1 有达到 --fail-on 的问题；2 命令行或配置有误；3 没有可读的输入，或有输入读不了。",
+        "Exit status: 0 nothing to report; 1 findings at or above --fail-on; 2 the command line or configuration is "
+        "wrong; 3 no input, or input that could not be read.",
+    )
     _check(check, say)
     rules = command("rules", "列出所有规则", "list all rules")
     rules.add_argument("--format", choices=("text", "json"), default="text", help=say("输出格式", "output format"))
@@ -102,7 +124,7 @@ def build(lang: Lang) -> Parser:
 
 
 def _parser(make: Callable[..., Any], lang: Lang, *names: str, **settings: Any) -> Parser:
-    parser: Parser = make(*names, allow_abbrev=False, **settings)
+    parser: Parser = make(*names, allow_abbrev=False, formatter_class=_Help, **settings)
     parser.lang = lang
     if lang == "zh":
         parser._positionals.title = "参数"
@@ -146,14 +168,13 @@ def _check(parser: Parser, say: Callable[[str, str], str]) -> None:
         "paths",
         nargs="*",
         type=Path,
-        metavar=say("路径", "PATH"),
+        metavar="PATH",
         help=say(
             "文件或文件夹（默认：配置里的目录，否则当前文件夹）",
             "files or folders (default: the configured catalog, else the current folder)",
         ),
     )
     rules = parser.add_argument_group(say("规则", "rules"))
-    selector = say("规则", "RULES")
     for flag, zh, en in (
         (
             "--select",
@@ -163,11 +184,11 @@ def _check(parser: Parser, say: Callable[[str, str], str]) -> None:
         ("--extend-select", "另外再运行这些规则", "run these rules as well"),
         ("--ignore", "不运行这些规则", "do not run these rules"),
     ):
-        rules.add_argument(flag, action="append", type=codes, metavar=selector, help=say(zh, en))
+        rules.add_argument(flag, action="append", type=codes, metavar="RULES", help=say(zh, en))
     rules.add_argument(
         "--per-file-ignores",
         action="append",
-        metavar=say("模式:规则", "PATTERN:RULES"),
+        metavar="PATTERN:RULES",
         help=say("在匹配的文件里不报这些规则", "do not report these rules in files that match"),
     )
     levels = ("error", "warning", "info")
@@ -190,13 +211,13 @@ def _check(parser: Parser, say: Callable[[str, str], str]) -> None:
 def _check_files(parser: Parser, say: Callable[[str, str], str]) -> None:
     files = parser.add_argument_group(say("文件与配置", "files and configuration"))
     add = files.add_argument
-    add("--config", type=Path, metavar=say("文件", "FILE"), help=say("用这份配置", "use this configuration file"))
+    add("--config", type=Path, metavar="FILE", help=say("用这份配置", "use this configuration file"))
     add("--isolated", action="store_true", help=say("不读任何配置文件", "read no configuration file"))
     add(
         "--exclude",
         action="append",
         type=codes,
-        metavar=say("模式", "PATTERNS"),
+        metavar="PATTERNS",
         help=say("不读匹配的文件", "do not read files that match"),
     )
     add(
@@ -244,7 +265,7 @@ def _check_output(parser: Parser, say: Callable[[str, str], str], levels: Sequen
         "--output",
         action=OutputAction,
         dest="reports",
-        metavar=say("文件", "FILE"),
+        metavar="FILE",
         help=say("把前面的 --format 写进文件", "write the report of the preceding --format to a file"),
     )
     add(

@@ -1,4 +1,4 @@
-"""Report formats: each module is a function from a settled report to text. `render` finds the module by the format's name."""
+"""Report formats: each module is a function from a settled report to text; `render` finds it by the format's name."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ class Excerpts:
         return list(range(spot.line, min(spot.end_line, spot.line + _LINES - 1) + 1))
 
     def lines(self, spot: Spot, width: int) -> Iterator[tuple[int, str, str]]:
-        """(line number, text, carets) for a place, each at most `width` terminal columns; carets only on one-line places."""
+        """(line number, text, carets) for a place, at most `width` terminal columns; carets if it is on one line."""
         single = spot.line == spot.end_line
         for number in self.numbers(spot):
             column = spot.column if number == spot.line else 1
@@ -74,7 +74,7 @@ def _source_lines(path: str) -> Iterator[str]:
 
 
 def _marked(text: str, begin: int, end: int, width: int, more_before: bool) -> tuple[str, str]:
-    """The text in a window of `width` columns that shows `begin`, and carets under begin..end (code point offsets)."""
+    """The text in a window of `width` columns that shows `begin`, carets under begin..end (code point offsets)."""
     begin = min(max(begin, 0), len(text))
     end = min(max(end, begin + 1), max(len(text), begin + 1))
     first = begin
@@ -90,7 +90,7 @@ def _marked(text: str, begin: int, end: int, width: int, more_before: bool) -> t
 
 
 def _cut(text: str, first: int, width: int, more_before: bool) -> tuple[str, int]:
-    """The text from `first` on, at most `width` columns, … where something is left out; and the columns before `first`."""
+    """The text from `first` on in at most `width` columns, … where cut; and the columns before `first`."""
     lead = "…" if more_before else ""
     body = one_line(text[first:])
     if display_width(lead + body) <= width:

@@ -1,4 +1,4 @@
-"""`--format json`: one object, the report contract for programs. Additions are compatible; nothing is renamed or removed."""
+"""`--format json`: one object, the contract with programs. Additions are compatible; nothing is renamed or removed."""
 
 from __future__ import annotations
 

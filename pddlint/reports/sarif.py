@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -121,7 +120,7 @@ def _location(spot: Spot) -> dict[str, Any]:
 
 
 def _artifact(path: str) -> dict[str, str]:
-    if os.path.isabs(path):
+    if Path(path).is_absolute():
         return {"uri": Path(path).as_uri()}
     return {"uri": quote(path), "uriBaseId": "SRCROOT"}
 

@@ -22,9 +22,10 @@ RULE = Rule(
         "Upgrade or mend the package that provides the rule; to do without it for now, put its code under ignore.",
     ),
     detail=Text(
-        "第三方规则通过入口点 pddlint.checkers 加入。无法导入的规则、卡片不合格的规则、检查时抛出异常的规则，都在这里报告；"
-        "同一条规则抛出的同一种异常只报告一次，并注明次数。",
-        "Third-party rules join through the entry point group pddlint.checkers. A rule that cannot be imported, whose card is "
-        "malformed, or that raises while checking is reported here, once for each rule and kind of error, with a count.",
+        "第三方规则通过入口点 pddlint.checkers 加入。无法导入的规则、卡片不合格的规则、"
+        "检查时抛出异常的规则，都在这里报告；同一条规则抛出的同一种异常只报告一次，并注明次数。",
+        "Third-party rules join through the entry point group pddlint.checkers. A rule that cannot be imported, whose "
+        "card is malformed, or that raises while checking is reported here, once for each rule and kind of error, "
+        "with a count.",
     ),
 )
