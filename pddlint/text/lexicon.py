@@ -45,8 +45,8 @@ class Lexicon(msgspec.Struct, frozen=True):
 @lru_cache(maxsize=128)
 def load(name: str, extra: Extra | None = None) -> Lexicon:
     """The lexicon called `name`. FileNotFoundError when there is none, ValueError when the file is not a lexicon."""
-    document = document(name)
-    raw: dict[str, list[str]] = {group: str(words).split() for group, words in document.get("groups", {}).items()}
+    data = document(name)
+    raw: dict[str, list[str]] = {group: str(words).split() for group, words in data.get("groups", {}).items()}
     removed: frozenset[str] = frozenset()
     if extra is not None:
         for group, words in extra.add:
@@ -67,7 +67,7 @@ def load(name: str, extra: Extra | None = None) -> Lexicon:
                 of_group.setdefault(spaced, group)
                 members.append(spaced)
         groups[group] = tuple(members)
-    meta = document.get("meta", {})
+    meta = data.get("meta", {})
     return Lexicon(name, groups, canonical, of_group, str(meta.get("source", "")), str(meta.get("licence", "")))
 
 

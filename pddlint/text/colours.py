@@ -1,0 +1,78 @@
+"""Colours that no list can hold: names a seller made up, found by their last character where a colour is expected."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from pddlint.text.lexicon import load
+
+_RUN = re.compile(r"[\u4e00-\u9fff]+")
+_NO_COLOUR_AFTER = frozenset("味口香")
+
+# Base character -> family. A family is coarser than a name: 曜石黑 and 哑黑 are both 黑.
+_FAMILY = {
+    **dict.fromkeys("红", "红"), **dict.fromkeys("橙橘", "橙"), **dict.fromkeys("黄", "黄"), **dict.fromkeys("绿青", "绿"),
+    **dict.fromkeys("蓝靛", "蓝"), **dict.fromkeys("紫", "紫"), **dict.fromkeys("黑", "黑"), **dict.fromkeys("白", "白"),
+    **dict.fromkeys("灰", "灰"), **dict.fromkeys("粉", "粉"), **dict.fromkeys("棕褐咖驼栗", "棕"),
+    **dict.fromkeys("金", "金"), **dict.fromkeys("银", "银"), **dict.fromkeys("杏米肤", "米"),
+}  # fmt: skip
+_NAMED = {
+    "藏青": "蓝", "卡其": "米", "香槟": "金", "奶茶": "棕", "奶咖": "棕", "燕麦": "米", "抹茶": "绿", "豆沙": "粉", "香芋": "紫", "焦糖": "棕",
+    "咖啡": "棕", "摩卡": "棕", "巧克力": "棕", "裸": "粉", "藕荷": "粉", "藕": "粉", "透明": "透明", "烂番茄": "红", "驼": "棕", "茶": "棕",
+    "白月光": "白", "古铜": "棕", "玫瑰金": "金", "天青": "蓝", "象牙": "白", "奶油": "白", "薄荷": "绿", "牛油果": "绿", "杏桃": "粉",
+}  # fmt: skip
+
+
+def family(name: str) -> str:
+    """The colour family of a colour's name (红 橙 黄 绿 蓝 紫 黑 白 灰 粉 棕 金 银 米 透明), "" when it shows none."""
+    bare = name.removesuffix("色")
+    if bare in _NAMED:
+        return _NAMED[bare]
+    return next((_FAMILY[char] for char in reversed(bare) if char in _FAMILY), "")
+
+
+@lru_cache(maxsize=1)
+def _lists() -> tuple[frozenset[str], frozenset[str], tuple[str, ...], frozenset[str]]:
+    lexicon = load("colours")
+    bases = lexicon.words("bases")
+    spec_only = lexicon.words("spec_only") | bases
+    prefixes = tuple(sorted(spec_only, key=lambda word: (-len(word), word)))
+    return bases, spec_only, prefixes, lexicon.words("traps")
+
+
+def spec_colours(text: str, taken: bytearray, spec: bool) -> Iterator[tuple[int, int, str]]:
+    """Colours among the free Chinese characters of `text` as (start, end, name).
+
+    In a SKU's spec (`spec`): bare bases (黑, 黑+白), words like 燕麦, made-up names up to five characters that end in a base,
+    and a base that opens a run (黑横款). In a title: only free-standing names (between blanks, slashes or the ends).
+    """
+    bases, spec_only, prefixes, traps = _lists()
+    masked = "".join(" " if mark else char for char, mark in zip(text, taken, strict=True)) if 1 in taken else text
+    for match in _RUN.finditer(masked):
+        run, start, end = match[0], match.start(), match.end()
+        after = text[end : end + 1]
+        alone = (start == 0 or not _han(text[start - 1])) and not _han(after)
+        name = run.removesuffix("色")
+        if not name or name in traps or after in _NO_COLOUR_AFTER or "味" in run:
+            continue
+        if not spec:
+            if alone and ((len(name) in (3, 4) and name[-1] in bases and name[-1] not in "金银米粉") or (
+                len(name) <= 2 and all(char in bases for char in name) and "米" not in name and len(name) == 2
+            )):
+                yield start, end, name
+            continue
+        if all(char in bases for char in name):
+            yield start, end, name
+        elif name in spec_only or (2 <= len(name) <= 5 and name[-1] in bases and alone):
+            yield start, end, name
+        elif start == 0 or not _han(text[start - 1]) or taken[start - 1]:
+            prefix = next((word for word in prefixes if run.startswith(word)), "")
+            if prefix and (len(prefix) > 1 or prefix in "黑白灰红蓝绿紫黄橙棕咖") and run[len(prefix) : len(prefix) + 1] != "味":
+                stop = start + len(prefix) + (1 if run[len(prefix) :].startswith("色") else 0)
+                yield start, stop, prefix
+
+
+def _han(char: str) -> bool:
+    return "\u4e00" <= char <= "\u9fff"
