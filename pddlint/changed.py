@@ -1,8 +1,8 @@
 """`--changed-only`: which listings a commit touches, judged by their content, not by lines.
 
 A staged file is read in both versions, the one in HEAD and the one in the working tree, by the very reader that lints
-it; a listing counts as touched when it is new or its content differs. Moving it within the file or reformatting the file
-touches nothing. A staged picture touches the listings that show it.
+it. A listing counts as touched when it is new or its content differs: moving it or reformatting its file touches
+nothing. A staged picture touches the listings that show it.
 """
 
 from __future__ import annotations

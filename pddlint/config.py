@@ -133,7 +133,7 @@ def _value(value: Any, kind: Any, path: str, name: str, mistakes: Mistakes) -> A
         before = len(mistakes)
         inner = _table(value, kind, f"{path}.", mistakes)
         return kind(**inner) if len(mistakes) == before else msgspec.UNSET
-    if name in _LIST_OR_ONE and isinstance(value, str | int) and not isinstance(value, bool) and kind is not str:
+    if name in _LIST_OR_ONE and get_origin(kind) is tuple and isinstance(value, str | int):
         value = [value]
     if name in ("goods-id", "sku-id") and isinstance(value, list):
         value = [str(item) if isinstance(item, int) and not isinstance(item, bool) else item for item in value]
