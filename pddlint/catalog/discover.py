@@ -4,7 +4,7 @@ A folder is walked for `*.json`, `*.jsonl`, `*.ndjson` and their `.gz`; a file n
 Excluded paths stay excluded when named outright. Links are followed only inside the catalog root.
 """
 
-# ruff: noqa: PTH100, PTH112, PTH116, PTH118, PTH119, PTH120
+# ruff: noqa: PTH100, PTH112, PTH120
 # Strings and os.path on purpose: this runs once a file or a picture, where Path costs ten times as much.
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """From a picture's reference in the data to a local file, without network and never outside the allowed folders."""
 
-# ruff: noqa: PTH100, PTH112, PTH116, PTH118, PTH119, PTH120
+# ruff: noqa: PTH116, PTH118, PTH119, PTH120
 # Strings and os.path on purpose: this runs once a file or a picture, where Path costs ten times as much.
 
 from __future__ import annotations

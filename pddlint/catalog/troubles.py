@@ -110,7 +110,7 @@ def repeated_keys(listing: Listing, node: Node, data: dict[str, Any]) -> Iterato
 
     Counting colons after quotes is cheap and shows that something may be repeated; only then is the record read again.
     """
-    if node.data.count(b'":', node.start, node.end) == _keys(data):
+    if _colons(node.data, node.start, node.end) == _colons(encoded := _encoded(data), 0, len(encoded)):
         return
     repeated: list[str] = []
 
@@ -133,21 +133,20 @@ def repeated_keys(listing: Listing, node: Node, data: dict[str, Any]) -> Iterato
         )
 
 
-def _keys(value: Any) -> int:
-    """Number of object keys in a decoded value, all levels."""
-    total, stack = 0, [value]
-    while stack:
-        item = stack.pop()
-        if isinstance(item, dict):
-            total += len(item)
-            stack.extend(child for child in item.values() if type(child) is dict or type(child) is list)
-        else:
-            stack.extend(child for child in item if type(child) is dict or type(child) is list)
-    return total
+def _colons(text: bytes, start: int, end: int) -> int:
+    """Keys, near enough: colons after a quote, with or without a space. Text values count alike on both sides."""
+    return text.count(b'":', start, end) + text.count(b'" :', start, end)
+
+
+def _encoded(data: dict[str, Any]) -> bytes:
+    try:
+        return msgspec.json.encode(data)
+    except (TypeError, ValueError, RecursionError):
+        return b""
 
 
 def _first_pointer(value: Any, name: str, at: str = "") -> str:
-    """Pointer of the first key of that name, breadth first is not needed: records are shallow."""
+    """Pointer of the first key of that name, "" when there is none."""
     if isinstance(value, dict):
         if name in value:
             return f"{at}/{name.replace('~', '~0').replace('/', '~1')}"

@@ -7,6 +7,7 @@ common `shop` and `merchant`.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib.resources import files
 from typing import Any
 
 from pddlint.catalog.fields import FieldProblem, Fields, escape
@@ -52,6 +53,11 @@ def convert(found: Found, fields: Fields) -> Listing | None:
 def listing(record: dict[str, Any]) -> Listing:
     """A listing from one object of the plain shape, as rule examples hold them. Ill-typed fields are left unset."""
     return _listing(Fields(record, []))
+
+
+def schema_text() -> str:
+    """The published JSON Schema of the plain shape, as `pddlint schema` prints it."""
+    return (files("pddlint.catalog") / "plain.schema.json").read_text(encoding="utf-8")
 
 
 def problems(record: dict[str, Any]) -> list[FieldProblem]:
