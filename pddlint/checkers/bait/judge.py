@@ -163,26 +163,41 @@ def _case(listing: Listing, sku: Sku, rest: Sequence[Sku], about: Subject, setti
 def _weigh(case: _Case, listing: Listing, about: Subject, announced: Mapping[str, frozenset[str]]) -> Verdict | None:
     """The likeliest rule for the case, with its reasons."""
     hypotheses = {
-        "BAIT004": _nonexistent(case, announced["nonexistent"]),
+        "BAIT004": _nonexistent(case, about, announced["nonexistent"]),
         "BAIT005": _irregular(case, about, announced["irregular"]),
     }
     if case.money is not None:
-        sample = _sample(case, case.money, announced["sample"])
+        sample = _sample(case, case.money, listing.title, announced["sample"])
         grade = _grade(case, case.money)
         hypotheses["BAIT002"] = max((sample, grade), key=_sum)
         hypotheses["BAIT003"] = _part(case, case.money, about)
         hypotheses["BAIT001"] = _other(case, case.money, about)
-        novel = _novel(case, case.money)
-        code = max(hypotheses, key=lambda c: _sum(hypotheses[c]))
-        if _sum(novel) > _sum(hypotheses[code]):
-            hypotheses["BAIT001"] = novel
+        _support(hypotheses, case.reading, case.money)
     code = max(hypotheses, key=lambda c: _sum(hypotheses[c]))
     reasons = hypotheses[code]
-    total = weights()["common"]["bias"] + _sum(reasons)
+    if case.money is not None and not about.service:
+        novel = _novel(case, case.money)
+        if _sum(novel) > _sum(reasons):
+            if _sum(reasons) < weights()["novel"]["worded"]:
+                code = "BAIT003" if case.reading.like_part else "BAIT001"
+            reasons = novel
     if not reasons:
         return None
+    total = weights()["common"]["bias"] + _sum(reasons)
     shown = tuple(reason for reason in reasons if reason.weight)
     return Verdict(case.sku, code, round(1 / (1 + math.exp(-total)), 3), shown, case.money)
+
+
+def _support(hypotheses: Mapping[str, list[Reason]], reading: Reading, money: Money) -> None:
+    """Add to the worded hypotheses what strangeness and company say of any of them."""
+    w = weights()["common"]
+    for code in ("BAIT001", "BAIT002", "BAIT003", "BAIT005"):
+        if not hypotheses[code]:
+            continue
+        if reading.novelty:
+            hypotheses[code].append(Reason("unlike-the-rest", w["strange"], (reading.novel,)))
+        if money.company >= 0.5 and code != "BAIT005":
+            hypotheses[code].append(Reason("in-company", w["company"]))
 
 
 def _sum(reasons: Sequence[Reason]) -> float:
@@ -198,7 +213,7 @@ def _written(signs: Sequence[Sign]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(sign.written or sign.word for sign in signs))
 
 
-def _nonexistent(case: _Case, announced: frozenset[str]) -> list[Reason]:
+def _nonexistent(case: _Case, about: Subject, announced: frozenset[str]) -> list[Reason]:
     w = weights()["nonexistent"]
     strong = [sign for sign in case.nonexistent if sign.strong]
     weak = [sign for sign in case.nonexistent if not sign.strong]
@@ -213,7 +228,7 @@ def _nonexistent(case: _Case, announced: frozenset[str]) -> list[Reason]:
         reasons.append(Reason("not-for-sale", w["strong"], _written(strong)))
     if weak:
         reasons.append(Reason("placeholder-words", w["weak"] * min(2, len(weak)), _written(weak)))
-    if all(sign.sense in announced for sign in (strong or weak)):
+    if all(sign.sense in announced for sign in (strong or weak)) or (about.service and not _no_shipping(strong)):
         reasons.append(Reason("openly-so", w["open"]))
     if money is not None:
         reasons.append(Reason("price", w["cheap"] * _halvings(money.ratio)))
@@ -224,6 +239,10 @@ def _nonexistent(case: _Case, announced: frozenset[str]) -> list[Reason]:
     if case.sku.price_fen and _names_price(case.reading.own, case.sku.price_fen):
         reasons.append(Reason("named-by-price", w["names_price"]))
     return reasons
+
+
+def _no_shipping(signs: Sequence[Sign]) -> bool:
+    return any(sign.sense == "no_shipping" for sign in signs)
 
 
 def _names_price(own: str, price_fen: int) -> bool:
@@ -242,44 +261,54 @@ def _irregular(case: _Case, about: Subject, announced: frozenset[str]) -> list[R
     reasons: list[Reason] = []
     singles = [sign for sign in (*strong, *weak) if sign.sense == "single"]
     paired = any(noun.endswith(wording.family("irregular").pairs) for noun in about.nouns)
-    if not paired:
+    if not paired or about.spare_shop:
         strong = [sign for sign in strong if sign.sense != "single"]
+        weak = [sign for sign in weak if sign.sense != "single"]
+        singles = []
     if strong:
         reasons.append(Reason("irregular", w["strong"] + (w["second"] if len(strong) > 1 else 0), _written(strong)))
     if weak:
         reasons.append(Reason("irregular-words", w["weak"] * min(2, len(weak)), _written(weak)))
-    if singles and paired and not any(sign.strong for sign in singles):
-        reasons.append(Reason("one-of-a-pair", w["pair"] if not case.money or not case.money.explained else 0.0, _written(singles)))
+    if singles and not any(sign.strong for sign in singles) and not (case.money and case.money.explained):
+        reasons.append(Reason("one-of-a-pair", w["pair"], _written(singles)))
     if not reasons:
         return reasons
-    if announced and all(sign.sense in announced or sign.sense in ("defect", "returned") for sign in (*strong, *weak)):
+    worn = bool(announced & {"used", "returned", "defect", "display"})
+    if all(sign.sense in announced or (worn and sign.sense in ("defect", "returned")) for sign in (*strong, *weak)):
         reasons.append(Reason("openly-so", w["open"]))
     if case.money is not None:
-        reasons.append(Reason("price", w["cheap"] * _halvings(max(case.money.unit_ratio, case.money.ratio))))
+        cheap = w["cheap"] if strong or singles else w["cheap_weak"]
+        reasons.append(Reason("price", cheap * _halvings(max(case.money.unit_ratio, case.money.ratio))))
         if case.money.ratio >= 0.9:
             reasons.append(Reason("not-cheap", w["not_cheap"]))
     return reasons
 
 
-def _sample(case: _Case, money: Money, announced: frozenset[str]) -> list[Reason]:
+def _sample(case: _Case, money: Money, title: str, announced: frozenset[str]) -> list[Reason]:
     w = weights()["sample"]
     strong = [sign for sign in case.sample if sign.strong]
     weak = [sign for sign in case.sample if not sign.strong]
-    if not strong and not weak:
-        return []
     reasons = []
     if strong:
         reasons.append(Reason("sample", w["strong"], _written(strong)))
     if weak:
         reasons.append(Reason("sample-words", w["weak"] * min(2, len(weak)), _written(weak)))
+    taster_kind = money.quantity in ("weight", "volume")
+    if taster_kind and money.smaller >= w["taster_from"]:
+        reasons.append(Reason("taster-size", w["taster"], (f"{money.smaller:.3g}",)))
+    length = ladder.amounts(case.sku.name).get("length", 0.0)
+    if length and case.reading.novelty and ladder.title_length(title) >= w["off_title_from"] * length:
+        reasons.append(Reason("not-the-title-size", w["off_title"]))
+    if not reasons:
+        return []
     if announced:
         reasons.append(Reason("openly-so", w["open"]))
     reasons.append(Reason("price", (w["cheap"] + (0 if money.quantity else w["unmeasured"])) * _halvings(money.ratio)))
-    if money.quantity:
+    if money.quantity and (strong or weak):
         reasons.append(Reason("tiny", w["tiny"] * min(4.0, max(-1.0, math.log2(max(money.smaller, 0.1)) - w["tiny_from"]))))
         if money.unit_ratio < 0.6:
             reasons.append(Reason("cheap-unit", w["cheap_unit"]))
-        elif money.smaller <= (12 if strong else 24):
+        elif money.smaller <= w["fair_weak" if not strong else "fair_measured" if taster_kind else "fair_counted"]:
             reasons.append(Reason("fair-pack", w["fair_pack"]))
     return reasons
 

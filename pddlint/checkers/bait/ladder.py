@@ -20,6 +20,7 @@ from pddlint.text.normalise import fold
 _PARTS = re.compile(r"\+")
 _SET = re.compile(r"([2-9]|1\d|[二两三四五六七八九十])\s?(?:件套|件|套)")
 _NUMBER_OF = "二两三四五六七八九十"
+_PAIRS = "对双副"
 
 
 class Money(msgspec.Struct, frozen=True):
@@ -33,6 +34,7 @@ class Money(msgspec.Struct, frozen=True):
     quantity: str = ""  # kind of quantity the ladder stands on ("" = none)
     smaller: float = 1.0  # how many times less it holds than the smallest of the rest
     lowest: bool = False  # nothing in the listing costs less: this price is the one shown
+    company: float = 0.0  # share of the rest that costs about as little
 
     @property
     def explained(self) -> bool:
@@ -54,29 +56,31 @@ def money(listing: Listing, sku: Sku, rest: Sequence[Sku]) -> Money | None:
     near = [other for other in axis_rest(listing, sku, rest) if other.price_fen]
     if not sku.price_fen or not near:
         return None
+    price = sku.price_fen
     prices = [other.price_fen or 0 for other in near]
     reference = median(prices)
-    lowest = sku.price_fen <= min(other.price_fen for other in listing.live_skus if other.price_fen)
+    lowest = price <= min(other.price_fen for other in listing.live_skus if other.price_fen)
+    company = sum(other <= price * 1.3 for other in prices) / len(prices)
     best = _ladder(sku, near)
-    if best is None:
-        ratio = sku.price_fen / reference
-        return Money(sku.price_fen, round(reference), round(reference), ratio, ratio, lowest=lowest)
-    kind, expected, smaller = best
+    kind, expected, smaller = best if best is not None else ("", reference, 1.0)
     return Money(
-        sku.price_fen, round(reference), max(1, round(expected)), sku.price_fen / reference, sku.price_fen / max(1.0, expected),
-        kind, smaller, lowest,
+        price, round(reference), max(1, round(expected)), price / reference, price / max(1.0, expected),
+        kind, smaller, lowest, company,
     )
 
 
 def _ladder(sku: Sku, near: Sequence[Sku]) -> tuple[str, float, float] | None:
-    """The kindest comparable quantity: (kind, expected price in fen, how many times smaller). None without one."""
-    own = amounts(sku.name)
+    """The kindest comparable quantity: (kind, expected price in fen, how many times smaller). None without one.
+
+    Counts of unlike measure words (10片 beside 5包) are compared, too, but only the closest of the rest is held to them.
+    """
     options: list[tuple[float, str, float]] = []
-    for kind, amount in own.items():
+    for kind, amount in amounts(sku.name).items():
         others = [(o.price_fen or 0, amounts(o.name)[kind]) for o in near if amounts(o.name).get(kind)]
         if amount <= 0 or not others or all(q == amount for _, q in others):
             continue
-        expected = median(price * min(1.0, amount / q) for price, q in others)
+        held = [price * min(1.0, amount / q) for price, q in others]
+        expected = min(held) if kind == "count" else median(held)
         options.append((expected, kind, min(q for _, q in others) / amount))
     if not options:
         return None
@@ -84,21 +88,30 @@ def _ladder(sku: Sku, near: Sequence[Sku]) -> tuple[str, float, float] | None:
     return kind, expected, smaller
 
 
+def title_length(title: str) -> float:
+    """The smallest length in cm that a title states, 0 when it states none."""
+    lengths = [quantity.value for quantity in quantities.parse(fold(title)) if quantity.kind == "length"]
+    return min(lengths, default=0.0)
+
+
 @lru_cache(maxsize=1 << 13)
 def amounts(text: str) -> dict[str, float]:
-    """What a SKU's name offers, kind -> amount in base units; counts whatever their measure word under "count"."""
+    """What a SKU's name offers, kind -> amount in base units; counts per measure word, the largest under "count",
+    and packs of one weight or volume (2g*40条) under "count@weight2"."""
     folded = fold(text)
     result: dict[str, float] = {}
-    counts = [1.0]
+    pieces = _pieces(folded)
+    counts = [pieces] if pieces > 1 else []
     for key, value in quantities.totals(folded).items():
         if key.startswith("count:"):
+            value *= 2 if key[-1] in _PAIRS else 1
             counts.append(value)
-        else:
-            result[key] = value
-    pieces = _pieces(folded)
-    count = max([*counts, pieces])
-    if len(counts) > 1 or pieces > 1:
-        result["count"] = count
+        result[key] = value
+    for quantity in quantities.parse(folded):
+        if quantity.kind in ("weight", "volume") and quantity.measure:
+            result[f"count@{quantity.kind}{quantity.value:g}"] = quantity.times
+    if counts:
+        result["count"] = max(counts)
     return result
 
 
