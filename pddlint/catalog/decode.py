@@ -117,7 +117,7 @@ def _plain_blocks(file: BinaryIO, size: int) -> Iterator[bytes]:
             try:
                 block = stream.read(BLOCK)
             except (OSError, EOFError, zlib.error) as error:
-                raise Unreadable(Trouble("unreadable", f"gzip: {error}")) from error
+                raise Unreadable(Trouble("unreadable", "damaged gzip")) from error
             if not block:
                 return
             produced += len(block)
@@ -207,6 +207,10 @@ _GAP_AFTER_ERROR = re.compile(rb"[\s\x1e,\]]*")
 _NEXT_LINE = re.compile(rb"\n(?=[ \t]*[{\[])")
 _BYTE = re.compile(r"\(byte (\d+)\)")
 _ODDITY = re.compile(scan.STRING + rb"|-?Infinity\b|NaN\b", re.DOTALL)
+_ESCAPE = re.compile(rb"\\u[dD][89abAB]..\\u[dD][c-fC-F]..|\\u....|\\.", re.DOTALL)
+_LONE = re.compile(rb"\\u[dD][89a-fA-F]")
+# What stands for numbers JSON does not have: strings of the same length, which no field takes for a number.
+NOT_NUMBERS = {b"NaN": b'"\x7f"', b"Infinity": b'"Infini"', b"-Infinity": b'"-Infinit"'}
 _CONTROLS = bytes.maketrans(bytes(range(32)), b" " * 32)
 
 
@@ -337,11 +341,11 @@ class Splitter:
 def _check(text: bytes) -> bytes | tuple[int, str]:
     """The first document of `text`, or where and why it is none; offset len(text) when the text ends too early.
 
-    The document comes back with NaN, Infinity and raw control characters in strings replaced by strings and spaces
-    of the same length: no JSON, but written by common encoders.
+    The document comes back with NaN, Infinity, raw control characters and halves of surrogate pairs replaced by
+    something harmless of the same length: no JSON, but written by common encoders.
     """
     outcome = _strict(text)
-    if isinstance(outcome, tuple) and outcome[0] < len(text):
+    if isinstance(outcome, tuple) and (outcome[0] < len(text) or _LONE.search(text)):
         patched = _ODDITY.sub(_tame, text)
         if patched != text:
             return _strict(patched)
@@ -368,5 +372,13 @@ def _strict(text: bytes) -> bytes | tuple[int, str]:
 def _tame(match: re.Match[bytes]) -> bytes:
     token = match[0]
     if token[:1] == b'"':
-        return token.translate(_CONTROLS)
-    return b'"' + token[: len(token) - 2] + b'"'
+        token = token.translate(_CONTROLS)
+        return _ESCAPE.sub(_whole, token) if b"\\u" in token else token
+    return NOT_NUMBERS[token]
+
+
+def _whole(match: re.Match[bytes]) -> bytes:
+    """An escape as it is; half of a surrogate pair becomes U+FFFD."""
+    token = match[0]
+    lone = len(token) == 6 and token[2:3] in b"dD" and token[3:4] in b"89abcdefABCDEF"
+    return b"\\ufffd" if lone else token

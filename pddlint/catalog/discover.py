@@ -68,7 +68,7 @@ def _below(given: Path, base: Path, exclude: tuple[str, ...]) -> Iterator[Source
         yield Refusal("unreadable", str(given).replace("\0", "\ufffd"), str(error))
         return
     if not there:
-        yield Refusal("unreadable", shown(path, base), "No such file or directory")
+        yield Refusal("unreadable", shown(path, base).replace("\0", "\ufffd"), "No such file or directory")
     elif excluded(shown(path, base), exclude):
         return
     elif folder:

@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from pddlint.catalog import units
+from pddlint.catalog.decode import NOT_NUMBERS
 from pddlint.catalog.node import Undecodable, decode
 
 
@@ -23,8 +24,12 @@ class FieldProblem(msgspec.Struct, frozen=True):
     value: str = ""
 
 
+_NOT_NUMBERS = {value[1:-1].decode(): name.decode() for name, value in NOT_NUMBERS.items()}
+
+
 def shown(value: Any) -> str:
     """A value as a message shows it: short, one line."""
+    value = _NOT_NUMBERS.get(value, value) if isinstance(value, str) else value
     text = value if isinstance(value, str) else repr(value) if isinstance(value, float) else _json(value)
     text = " ".join(text.split())
     return text if len(text) <= 40 else text[:39] + "…"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -45,6 +46,7 @@ _CHINESE = {
     "cannot be listed": "无法列出内容",
     "File name too long": "文件名过长",
     "out of memory": "内存不足",
+    "damaged gzip": "gzip 压缩包损坏或不完整",
     "empty file": "文件是空的",
     "unexpected end of file": "文件到此中断，内容不完整",
     "invalid character": "出现了不该有的字符",
@@ -54,12 +56,14 @@ _CHINESE = {
     "expected ',' or '}'": "此处应为逗号或 }",
     "expected ',' or ']'": "此处应为逗号或 ]",
     "expected ':'": "此处应为冒号",
+    "invalid character in unicode escape": "转义写法有误",
+    'expected `"`': "此处应为双引号",
     "object keys must be strings": "对象的键必须是字符串",
     "invalid number": "数字写法有误",
     "invalid escaped character": "转义写法有误",
     "invalid escape character in string": "转义写法有误",
 }
-MAX_RELATED = 10
+MAX_RELATED = 3
 
 
 def _reason(text: str) -> dict[str, str | int | float]:
@@ -91,9 +95,16 @@ def undecodable(origin: Origin, reason: str) -> Finding:
     )
 
 
+_BROKEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffd]")
+
+
 def ill_typed(listing: Listing, problems: list[FieldProblem]) -> Iterator[Finding]:
     """One finding a field name: at the first place, with the number of places."""
     found: dict[str, list[FieldProblem]] = {}
+    if broken := _BROKEN.search(listing.title):
+        start = max(broken.start() - 8, 0)
+        value = _BROKEN.sub(lambda match: f"\\u{ord(match[0]):04x}", listing.title[start : start + 20])
+        found["title"] = [FieldProblem("ill-typed", "title", listing.pointer("title"), value)]
     for problem in problems:
         found.setdefault(problem.field, []).append(problem)
     for name, same in found.items():

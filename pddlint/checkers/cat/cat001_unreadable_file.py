@@ -16,8 +16,8 @@ RULE = Rule(
         "a file or folder cannot be read",
     ),
     message=Text(
-        "无法读取 {path}：{reason_zh}",
-        "cannot read {path}: {reason_en}",
+        "无法读取：{reason_zh}",
+        "cannot be read: {reason_en}",
     ),
     consequence=Text(
         "文件里的商品没有被检查：重复铺货、低价引流等问题可能还在，平台仍会处罚。",

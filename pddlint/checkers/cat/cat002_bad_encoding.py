@@ -16,8 +16,8 @@ RULE = Rule(
         "bytes in no supported encoding",
     ),
     message=Text(
-        "{path} 不是 UTF-8、GB18030 或 UTF-16 文本（字节 {reason_zh}）",
-        "{path} is not UTF-8, GB18030 or UTF-16 text (byte {reason_en})",
+        "不是 UTF-8、GB18030 或 UTF-16 文本（字节 {reason_zh}）",
+        "not UTF-8, GB18030 or UTF-16 text (byte {reason_en})",
     ),
     consequence=Text(
         "文件里的商品没有被检查：重复铺货、低价引流等问题可能还在，平台仍会处罚。",

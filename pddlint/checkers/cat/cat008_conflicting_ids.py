@@ -16,8 +16,8 @@ RULE = Rule(
         "two records of one listing that disagree",
     ),
     message=Text(
-        "商品 {id} 出现多次且内容不一致（{fields}），以 {path} 中先读到的为准",
-        "listing {id} occurs more than once with different {fields}; the first, in {path}, was used",
+        "商品 {id} 出现多次且内容不一致（{fields}），以先读到的为准",
+        "listing {id} occurs more than once with different {fields}; the one read first was used",
     ),
     consequence=Text(
         "检查的是先读到的那一份；若它已过时，结论也会过时。",

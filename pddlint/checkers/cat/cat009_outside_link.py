@@ -16,8 +16,8 @@ RULE = Rule(
         "a link that leaves the catalog",
     ),
     message=Text(
-        "{path} 指向商品目录之外，没有跟随",
-        "{path} links outside the catalog and was not followed",
+        "指向商品目录之外（{reason_zh}），没有跟随",
+        "links outside the catalog ({reason_en}) and was not followed",
     ),
     consequence=Text(
         "链接所指的商品没有被检查。",

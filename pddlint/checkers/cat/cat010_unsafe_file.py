@@ -16,8 +16,8 @@ RULE = Rule(
         "a file too large or too strongly compressed to read safely",
     ),
     message=Text(
-        "{path} 无法安全读取：{reason_zh}",
-        "{path} cannot be read safely: {reason_en}",
+        "无法安全读取：{reason_zh}",
+        "cannot be read safely: {reason_en}",
     ),
     consequence=Text(
         "文件里的商品没有被检查：重复铺货、低价引流等问题可能还在，平台仍会处罚。",

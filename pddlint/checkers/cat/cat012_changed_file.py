@@ -16,8 +16,8 @@ RULE = Rule(
         "a file that changed while it was read",
     ),
     message=Text(
-        "{path} 在读取过程中被改动",
-        "{path} changed while it was being read",
+        "文件在读取过程中被改动",
+        "the file changed while it was being read",
     ),
     consequence=Text(
         "读到的可能是新旧混杂的内容，行列位置也可能不准。",
