@@ -1,4 +1,4 @@
-"""Colours that no list can hold: names a seller made up, found by their last character where a colour is expected."""
+"""Colours (and flavours of specs) that no list can hold: names a seller made up, found by their last character where a colour is expected."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from functools import lru_cache
 from pddlint.text.lexicon import load
 
 _RUN = re.compile(r"[\u4e00-\u9fff]+")
+_PARTS = frozenset("扣框边色款带底面盖杯壳网圈字条花纹内外+")  # 银扣, 粉框: a short colour before a part
 _NO_COLOUR_AFTER = frozenset("味口香")
 
 # Base character -> family. A family is coarser than a name: 曜石黑 and 哑黑 are both 黑.
@@ -42,7 +43,7 @@ def _lists() -> tuple[frozenset[str], frozenset[str], tuple[str, ...], frozenset
     return bases, spec_only, prefixes, lexicon.words("traps")
 
 
-def spec_colours(text: str, taken: bytearray, spec: bool) -> Iterator[tuple[int, int, str]]:
+def spec_colours(text: str, taken: bytearray, spec: bool, food: bool = False) -> Iterator[tuple[int, int, str]]:
     """Colours among the free Chinese characters of `text` as (start, end, name).
 
     In a SKU's spec (`spec`): bare bases (黑, 黑+白), words like 燕麦, made-up names up to five characters that end in a base,
@@ -65,13 +66,31 @@ def spec_colours(text: str, taken: bytearray, spec: bool) -> Iterator[tuple[int,
             continue
         if all(char in bases for char in name):
             yield start, end, name
-        elif name in spec_only or (2 <= len(name) <= 5 and name[-1] in bases and alone):
+        elif (name in spec_only and not food) or (2 <= len(name) <= 5 and name[-1] in bases and alone):
             yield start, end, name
-        elif start == 0 or not _han(text[start - 1]) or taken[start - 1]:
+        elif not food and (start == 0 or not _han(text[start - 1]) or taken[start - 1]):
             prefix = next((word for word in prefixes if run.startswith(word)), "")
-            if prefix and (len(prefix) > 1 or prefix in "黑白灰红蓝绿紫黄橙棕咖") and run[len(prefix) : len(prefix) + 1] != "味":
+            framed = run[len(prefix) : len(prefix) + 1] in _PARTS
+            if prefix and (len(prefix) > 1 or prefix in "黑白灰红蓝绿紫黄橙棕咖" or framed) and run[len(prefix) : len(prefix) + 1] != "味":
                 stop = start + len(prefix) + (1 if run[len(prefix) :].startswith("色") else 0)
                 yield start, stop, prefix
+
+
+@lru_cache(maxsize=1)
+def _tastes() -> tuple[str, ...]:
+    lexicon = load("flavours")
+    return tuple(sorted(lexicon.words("bases", "scents"), key=lambda word: (-len(word), word)))
+
+
+def spec_flavours(text: str, taken: bytearray) -> Iterator[tuple[int, int, str]]:
+    """Flavours and scents named alone in the spec of a food or a scented thing, as (start, end, name): 草莓, 桂花50ml."""
+    masked = "".join(" " if mark else char for char, mark in zip(text, taken, strict=True))
+    for match in _RUN.finditer(masked):
+        if match.start() and _han(text[match.start() - 1]) and not taken[match.start() - 1]:
+            continue
+        name = next((word for word in _tastes() if len(word) > 1 and match[0].startswith(word)), "")
+        if name and len(match[0]) - len(name) <= 2:
+            yield match.start(), match.start() + len(name), name
 
 
 def _han(char: str) -> bool:

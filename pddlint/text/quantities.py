@@ -50,10 +50,12 @@ class Quantity(msgspec.Struct, frozen=True, gc=False):
 
 
 class Hint(msgspec.Struct, frozen=True):
-    """What the surrounding text tells about ambiguous units: `storage` makes 128g gigabytes, `apparel` 300g a fabric."""
+    """What the surrounding text tells about ambiguous units: `storage` makes 128g gigabytes, `apparel` 300g a fabric,
+    `edible` keeps 64g a weight."""
 
     storage: bool = False
     apparel: bool = False
+    edible: bool = False
 
 
 NO_HINT = Hint()
@@ -90,7 +92,7 @@ def grammar() -> Grammar:
     )
     start = r"(?:(?<![a-z0-9.])|(?<=[sml])(?<![a-z0-9][sml])|(?<=mm)(?=\d+斤))"
     pattern = re.compile(
-        rf"(?P<dims>(?<![\d.a-z])(?:[长宽高厚]\s?)?(\d+(?:\.\d+)?)({_LENGTHS})?\s?[*x]\s?(?:[长宽高厚]\s?)?(\d+(?:\.\d+)?)"
+        rf"(?=[\d单半一二两三四五六七八九十百长宽高厚])(?:(?P<dims>(?<![\d.a-z])(?:[长宽高厚]\s?)?(\d+(?:\.\d+)?)({_LENGTHS})?\s?[*x]\s?(?:[长宽高厚]\s?)?(\d+(?:\.\d+)?)"
         rf"({_LENGTHS})?(?:\s?[*x]\s?(?:[长宽高厚]\s?)?(\d+(?:\.\d+)?)({_LENGTHS})?)?(?![\d.a-z])(?!\s?(?:{measure})))"
         rf"|(?P<memory>(?<![\d.a-z])({_MEMORY})\s?(?:g|gb)?\s?[+/ ]\s?(\d{{2,4}}(?=\s?gb?(?![a-z]))|[1248](?=\s?tb?(?![a-z])))\s?(g|t)b?)"
         rf"|(?P<chi>(?<!\d)(\d)尺(\d{{1,2}})?(?![\d寸码]))"
@@ -98,7 +100,7 @@ def grammar() -> Grammar:
         rf"|{start}(?P<low>{NUMBER})(?:\s?[-~至到]\s?(?P<high>{NUMBER}))?\s?(?:(?P<unit>{unit})|(?P<word>{measure}))"
         rf"|(?<!第)(?P<cn>{CHINESE})(?:(?P<cnunit>(?:斤|两|公斤|千克|克|升|毫升|米|公分|寸|加仑|平方米|平米|吨)(?![个用种侧面边款色头层级降线粉]))"
         rf"|(?P<cnword>{measure})|(?P<cnparam>层|孔|档|合一|速|头|人(?=床|位|份)|格|色(?=[^泽差]|$)|轮|门|叶))"
-        rf"|(?P<single>单(?:只|支|个|片|瓶|条|张|件|包|袋|盒|罐|双|枚|块|本|对|粒|颗|串|把|台)(?![独人双纯调肩层包件反]))"
+        rf"|(?P<single>单(?:只|支|个|片|瓶|条|张|件|包|袋|盒|罐|双|枚|块|本|对|粒|颗|串|把|台)(?![独人双纯调肩层包件反])))"
     )
     pack = re.compile(
         rf"\s?[*x]\s?(?P<times>\d+)(?![\d.])\s?(?P<word>{measure})?(?!\s?(?:{unit}))"
@@ -196,10 +198,11 @@ def _settled(
     after = text[match.end() : match.end() + 3]
     if unit == "g" and low in (2, 3, 4, 5, 6) and (hint.storage or after[:2] in ("手机", "网络", "全网", "智能")):
         return "parameter", 1
-    if unit in ("g", "t") and (hint.storage or (unit == "g" and low in _POWERS and low > 32 and not hint.apparel and "*" not in after)):
-        if hint.storage:
-            return "capacity", 1024 if unit == "t" else 1
-        return kind, factor
+    if unit in ("g", "t") and hint.storage:
+        return "capacity", 1024 if unit == "t" else 1
+    if unit == "g" and low in _POWERS and not hint.edible and not hint.apparel and "*" not in after and "/" not in after:
+        if after.startswith(("内存", "存储", "高速", "优盘", "u盘")):
+            return "capacity", 1
     if kind == "weight":
         grams = low * factor
         if grams >= 20000 and (high is not None or after[:1] in "内" or hint.apparel or _FITTING.search(text)) and unit != "t":

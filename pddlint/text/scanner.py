@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import NamedTuple
 
 
@@ -21,59 +21,69 @@ class Scanner:
 
     def __init__(self) -> None:
         self._words: dict[str, tuple[str, str, str]] = {}
-        self._lengths: dict[str, tuple[int, ...]] = {}
+        self._sizes: dict[str, tuple[int, ...]] = {}  # by the first two characters, or a one-character word itself
 
     def add(self, words: Iterable[tuple[str, str, str]], kind: str) -> None:
         """Add (word, canonical, group) triples under `kind`; words already known keep their first meaning."""
+        known = self._words
         for word, canonical, group in words:
-            if word not in self._words:
-                self._words[word] = (kind, canonical, group)
+            if word not in known:
+                known[word] = (kind, canonical, group)
 
     def freeze(self) -> Scanner:
-        """Index the words by first character; call once after the last `add`."""
-        lengths: dict[str, set[int]] = {}
+        """Index the words by their first two characters; call once after the last `add`."""
+        sizes: dict[str, set[int]] = {}
         for word in self._words:
-            lengths.setdefault(word[0], set()).add(len(word))
-        self._lengths = {first: tuple(sorted(sizes, reverse=True)) for first, sizes in lengths.items()}
+            sizes.setdefault(word[:2], set()).add(len(word))
+        self._sizes = {head: tuple(sorted(found, reverse=True)) for head, found in sizes.items()}
         return self
 
     def __contains__(self, word: str) -> bool:
         return word in self._words
 
-    def scan(self, text: str, taken: bytearray) -> Iterator[Hit]:
+    def entry(self, word: str) -> tuple[str, str, str] | None:
+        """(kind, canonical, group) of a word."""
+        return self._words.get(word)
+
+    def scan(self, text: str, taken: bytearray) -> list[Hit]:
         """Hits from left to right, not overlapping each other or positions marked in `taken`.
 
         Words of Latin letters match whole tokens only (a digit may follow: note13).
         """
-        place, end = 0, len(text)
-        words, lengths = self._words, self._lengths
-        while place < end:
-            sizes = lengths.get(text[place])
-            if sizes is None or taken[place]:
+        hits: list[Hit] = []
+        words, sizes_of = self._words, self._sizes
+        place, length = 0, len(text)
+        none = (1,)
+        while place < length:
+            if taken[place]:
                 place += 1
                 continue
-            for size in sizes:
-                word = text[place : place + size]
-                entry = words.get(word)
-                if entry is None or len(word) < size:
+            for size in sizes_of.get(text[place : place + 2], none):
+                entry = words.get(text[place : place + size])
+                if entry is None:
                     continue
                 stop = place + size
-                if 1 in taken[place:stop] or not _whole(text, place, stop):
-                    continue
-                yield Hit(place, stop, *entry)
-                place = stop
-                break
+                if stop <= length and 1 not in taken[place:stop] and _whole(text, place, stop):
+                    hits.append(Hit(place, stop, *entry))
+                    place = stop
+                    break
             else:
+                char = text[place]
+                entry = words.get(char)
+                if entry is not None and _whole(text, place, place + 1):
+                    hits.append(Hit(place, place + 1, *entry))
                 place += 1
+        return hits
 
 
 def _whole(text: str, start: int, end: int) -> bool:
     """Whether a word with Latin edges is not cut out of a longer token."""
     first, last = text[start], text[end - 1]
-    if (first.isascii() and first.isalnum()) and start and text[start - 1].isascii() and text[start - 1].isalnum():
+    if first < "\u0080" and start and first.isalnum() and text[start - 1] < "\u0080" and text[start - 1].isalnum():
         return False
-    if last.isascii() and last.isalpha():
-        return not (end < len(text) and text[end].isascii() and text[end].isalpha())
-    if last.isdigit():
-        return not (end < len(text) and text[end].isdigit())
+    if last < "\u0080" and end < len(text):
+        after = text[end]
+        if last.isalpha():
+            return not (after < "\u0080" and after.isalpha())
+        return not (last.isdigit() and after.isdigit())
     return True

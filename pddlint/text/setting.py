@@ -1,0 +1,72 @@
+"""What surrounds a text and decides its ambiguous words: is 128g storage or weight, is a brand the maker or what it fits?"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from pddlint.text.devices import device_models
+from pddlint.text.gifts import gift_clauses
+from pddlint.text.lexicon import load
+
+
+class Setting(NamedTuple):
+    """The kind of goods a title and category speak of; `prefix` is the device series the title is about (iphone)."""
+
+    storage: bool = False
+    apparel: bool = False
+    book: bool = False
+    food: bool = False
+    scented: bool = False
+    accessory: bool = False
+    prefix: str = ""
+
+
+_STORAGE = re.compile(
+    r"u盘|优盘|硬盘|ssd|内存|存储卡|tf卡|sd卡|手机(?![壳膜套架支散充贴挂防])|平板(?!支|壳|膜|锅|车|鞋|床|架|保|裤)|笔记本(?!支|电脑包|内胆)|轻薄本"
+    r"|游戏本|台式机|电脑主机|一体机|ipad|matepad|学习机|行车记录仪|mp[34]|录音笔|游戏机|全网通|固态|耳机|耳麦|手表|手环|摄像头"
+)
+_APPAREL = re.compile(
+    r"[衣裤裙衫袜鞋靴袄]|t恤|外套|文胸|胸罩|夹克|马甲|背心|西装|西服|羽绒服|棉服|睡袍|旗袍|汉服|皮草|斗篷|家居服|泳装|女装|男装|童装|服饰|服装"
+)
+_NOT_APPAREL = re.compile(
+    r"洗衣|衣架|衣柜|晾衣|鞋架|鞋柜|鞋油|鞋刷|洗鞋|烘衣|衣物|收纳|挂烫|熨|粘毛|鞋套机|鞋盒|擦鞋|防潮|除湿|留香珠|凝珠|配件|皮带|帽|围巾|手套|鞋垫|鞋带"
+)
+_BOOK = re.compile(r"书籍|小说|图书|绘本|漫画|教材|教辅|杂志|文学|童话|故事|字帖|词典|字典|试卷|童书")
+_FOOD = re.compile(
+    r"食品|零食|坚果|炒货|糖|茶叶|咖啡|饮|酒|面条|大米|食用|粮|奶粉|牛奶|蛋|肉|水产|海鲜|鱼|虾|蟹|水果|蔬菜|生鲜|酱|调料|调味|月饼|糕|饼干|巧克力|辣条|粉丝|"
+    r"螺蛳粉|保健|营养|滋补|蜂蜜|红枣|速食|罐头|猫粮|狗粮|猫零食|狗零食|茶$|果$|油$|粉$|米$|面$|饼$|干$"
+)
+_SCENTED = re.compile(
+    r"香水|香薰|香氛|洗衣|洗发|沐浴|护手霜|身体乳|洗手|香皂|凝珠|柔顺|除臭|空气清新|车载香|线香|蜡烛|猫砂|纸巾|湿巾|牙膏|唇膏|喷雾"
+)
+# A listing whose category ends so sells the device itself, whatever its title promises to fit.
+_DEVICE = re.compile(r"(?:手机|手环|手表|平板|电脑|笔记本|轻薄本|游戏本|耳机|键盘|鼠标|牙刷|剃须刀|音箱|相机|电视|空调|冰箱|吸尘器|鞋|衣|裤|裙|衫|包|箱)$")
+
+
+@lru_cache(maxsize=1 << 14)
+def setting(title: str, category: tuple[str, ...] = ()) -> Setting:
+    """The setting that a folded title and a category path make for ambiguous words. A known category outvotes the title."""
+    names, leaf = " ".join(category), category[-1] if category else ""
+    plain = title
+    for gift in reversed(list(gift_clauses(title))):
+        plain = plain[: gift.start] + " " + plain[gift.end :]
+    apparel = bool(_APPAREL.search(names or title)) and not _NOT_APPAREL.search(leaf or title)
+    accessory = not (leaf and _DEVICE.search(leaf)) and _accessories().search(leaf + " " + plain) is not None
+    model = next(device_models(title), None)
+    return Setting(
+        storage=bool(_STORAGE.search(f"{leaf} {plain}")),
+        apparel=apparel,
+        book=bool(_BOOK.search(names)),
+        food=bool(_FOOD.search(leaf) or _FOOD.search(names)) if category else bool(_FOOD.search(title)),
+        scented=bool(_SCENTED.search(f"{names} {title}")),
+        accessory=accessory,
+        prefix=re.sub(r"[a-z]?\d.*|xr|xs", "", model.value) if model else "",
+    )
+
+
+@lru_cache(maxsize=1)
+def _accessories() -> re.Pattern[str]:
+    words = sorted(load("fitment").groups["accessory"], key=lambda word: (-len(word), word))
+    return re.compile("(?:" + "|".join(map(re.escape, words)) + ")(?!套装)")
