@@ -10,6 +10,8 @@ import sys
 from pathlib import Path
 
 import cv2
+import rule_folders
+import rule_pictures
 from demo_shop import expected
 from listings import catalog, categories, lines, page
 from pictures import PICTURES, wide_strip
@@ -31,6 +33,7 @@ def texts() -> dict[str, str]:
         "anju/new.jsonl": lines([*ANJU_NEW, next(g for g in ANJU if g.id == "602990315578")]),
         "qingyi/catalog.json": catalog("qingyi", QINGYI),
         "../demo-shop.expected.json": json.dumps(expected(), ensure_ascii=False, indent=2) + "\n",
+        "../rules.expected.json": json.dumps(rule_folders.expected(), ensure_ascii=False, indent=2) + "\n",
     }
 
 
@@ -45,11 +48,14 @@ def main(wanted: list[str]) -> None:
     for path, text in texts().items():
         (SHOP / path).parent.mkdir(parents=True, exist_ok=True)
         (SHOP / path).write_text(text, encoding="utf-8", newline="\n")
-    for name, draw in PICTURES.items():
+    rule_folders.write(FIXTURES / "rules")
+    pictures = {f"demo-shop/{name}": draw for name, draw in PICTURES.items()}
+    pictures |= {f"rules/{name}": draw for name, draw in rule_pictures.PICTURES.items()}
+    for name, draw in pictures.items():
         if not wanted or any(part in name for part in wanted):
-            save(draw(), SHOP / f"{name}.jpg")
+            save(draw(), FIXTURES / f"{name}.jpg")
             print(name, flush=True)
-    if not wanted or any(part in "cushion" for part in wanted):
+    if not wanted or any(part in "qingyi/images/cushion" for part in wanted):
         _write_spoilt_pictures()
 
 

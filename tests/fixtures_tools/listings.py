@@ -82,6 +82,25 @@ def gallery(*names: str) -> tuple[str, ...]:
     return tuple(f"images/{name}.jpg" for name in names)
 
 
+Sides = tuple[list[Goods], list[Goods]]  # what a rule must accuse, what it must leave alone
+
+
+def one(
+    id_: str,
+    title: str,
+    category: tuple[str, ...],
+    sales: int,
+    images: tuple[str, ...],
+    skus: list[tuple[str, float]],
+    dimension: str = "款式",
+    attributes: dict[str, str] | None = None,
+    **extra: Any,
+) -> Goods:
+    """A listing whose SKUs differ in one dimension."""
+    rows = [((value,), price, "", 200) for value, price in skus]
+    return Goods(id_, title, category, sales, images, (dimension,), rows, attributes or {}, extra)
+
+
 def _category_id(path: tuple[str, ...]) -> int:
     return next(number for number, name, _ in CATEGORIES if name == path[-1])
 
@@ -184,3 +203,8 @@ def lines(goods: list[Goods]) -> str:
 def catalog(shop: str, goods: list[Goods]) -> str:
     """A plain-shape file."""
     return json.dumps({"shop": shop, "listings": [plain(g) for g in goods]}, ensure_ascii=False, indent=2) + "\n"
+
+
+def listings(goods: list[Goods]) -> str:
+    """A bare array in the plain shape."""
+    return json.dumps([plain(g) for g in goods], ensure_ascii=False, indent=2) + "\n"
