@@ -23,7 +23,7 @@ from pddlint.checkers import registry as rules
 from pddlint.checkers.base import Text
 from pddlint.checkers.registry import Registry
 from pddlint.errors import UsageError
-from pddlint.findings import Finding, Place
+from pddlint.findings import Finding, ListingRef, Place
 from pddlint.judging import Failure, Judge, Judged
 from pddlint.selectors import refuse_unknown, selected
 from pddlint.settings import Settings
@@ -41,6 +41,13 @@ class Counts(msgspec.Struct):
     images: int = 0
 
 
+class Inline(msgspec.Struct, frozen=True):
+    """The suppressions written in a listing."""
+
+    listing: ListingRef
+    entries: tuple[InlineSuppression, ...]
+
+
 class Result(msgspec.Struct, frozen=True):
     """What a run found, before anything is suppressed, worded or given a line number."""
 
@@ -49,7 +56,7 @@ class Result(msgspec.Struct, frozen=True):
     active: frozenset[str]  # codes of the rules that ran
     counts: Counts
     seconds: float
-    suppressions: dict[Origin, tuple[InlineSuppression, ...]]  # of the listings that have any
+    suppressions: dict[Origin, Inline]  # of the listings that have any
     ids: frozenset[str]  # listings read whose id the configuration mentions
     partial: bool  # single files were named: other listings of the merchant may exist
 
@@ -156,7 +163,7 @@ class _Street:
         self.findings: list[Finding] = []
         self.failures: list[Failure] = []
         self.counts = Counts()
-        self.suppressions: dict[Origin, tuple[InlineSuppression, ...]] = {}
+        self.suppressions: dict[Origin, Inline] = {}
         self.ids: set[str] = set()
         self.merchants: dict[str, list[tuple[tuple[str, str, str, int], Any]]] = {}
 
@@ -177,12 +184,12 @@ class _Street:
         self.counts.skus += judged.skus
         self.counts.images += judged.images
         if judged.suppressions:
-            self.suppressions[judged.origin] = judged.suppressions
-        if judged.id in self.mentioned:
-            self.ids.add(judged.id)
+            self.suppressions[judged.origin] = Inline(judged.listing, judged.suppressions)
+        if judged.listing.id in self.mentioned:
+            self.ids.add(judged.listing.id)
         if judged.fingerprint is not None:
-            key = (judged.shop, judged.id, judged.origin.path, judged.origin.start)
-            self.merchants.setdefault(judged.merchant, []).append((key, judged.fingerprint))
+            key = (judged.listing.shop, judged.listing.id, judged.origin.path, judged.origin.start)
+            self.merchants.setdefault(judged.listing.merchant, []).append((key, judged.fingerprint))
         self.progress("listings", self.counts.listings)
 
     def match(self) -> None:

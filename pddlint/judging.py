@@ -14,7 +14,7 @@ import msgspec
 from pddlint.catalog.model import InlineSuppression, Listing, Origin, Sku
 from pddlint.checkers.base import Context
 from pddlint.checkers.registry import Checker, Registry
-from pddlint.findings import Finding, Place, at_listing
+from pddlint.findings import Finding, ListingRef, Place, at_listing, listing_ref
 from pddlint.settings import Settings
 
 if TYPE_CHECKING:
@@ -39,9 +39,7 @@ class Judged(msgspec.Struct, frozen=True):
     fingerprint: Any  # Fingerprint, or None when no active rule compares listings
     suppressions: tuple[InlineSuppression, ...]
     origin: Origin
-    merchant: str
-    shop: str
-    id: str
+    listing: ListingRef
     skus: int
     images: int
 
@@ -74,9 +72,7 @@ class Judge:
             self._fingerprint(listing, paths) if self.per_merchant else None,
             listing.suppressions,
             listing.origin,
-            listing.merchant,
-            listing.shop,
-            listing.id,
+            listing_ref(listing),
             len(listing.skus),
             len(paths),
         )

@@ -25,6 +25,7 @@ from pddlint.suppress import Suppressions
 # Findings that say that something was not read, or not checked. Selecting other rules does not silence them.
 UNREAD = frozenset({troubles.UNREADABLE, troubles.ENCODING, troubles.SYNTAX, troubles.UNSAFE})
 ALWAYS = UNREAD | {"PLUG001"}
+_ABOUT_RULES = frozenset({"PLUG001", "CAT020"})  # told apart by what their evidence names, not by the listing alone
 
 
 def settle(
@@ -40,17 +41,16 @@ def settle(
     chosen = [f for f in chosen if not _ignored_in_file(f, rules[f.code], settings)]
     suppressions = Suppressions(result, settings, today or datetime.date.today())
     silenced = [(finding, suppressions.silence(finding)) for finding in chosen]
-    silenced += [(finding, None) for finding in suppressions.unused(lang)]
-    kept = [
-        (finding, by)
-        for finding, by in silenced
+    silenced += [(finding, None) for finding in suppressions.unused()]
+    marks = fingerprints(finding for finding, _ in silenced)
+    wording = _Wording(rules, settings, lang)
+    reported = [
+        wording.report(finding, by, mark)
+        for (finding, by), mark in zip(silenced, marks, strict=True)
         if finding.confidence >= settings.min_confidence
         and at_least(severity_of(rules[finding.code], settings), settings.min_severity)
         and (wanted is None or wanted(finding))
     ]
-    marks = fingerprints(finding for finding, _ in kept)
-    wording = _Wording(rules, settings, lang)
-    reported = [wording.report(finding, by, mark) for (finding, by), mark in zip(kept, marks, strict=True)]
     reported.sort(key=lambda r: (r.path, r.spot.line, r.spot.column, r.code, r.fingerprint))
     unread = any(f.code in UNREAD and by is None for f, by in silenced)
     return Report(tuple(reported), rules, _summary(result), lang, unread)
@@ -77,7 +77,7 @@ def fingerprints(findings: Iterable[Finding]) -> list[str]:
         about = [listing.id or listing.title] if listing else [PurePosixPath(finding.place.origin.path).name]
         if finding.place.picture:
             about.append(PurePosixPath(finding.place.picture).name)
-        if finding.code == "PLUG001" or not (listing or finding.skus):
+        if not listing or finding.code in _ABOUT_RULES:
             about += [str(value) for _, value in sorted(finding.evidence.items()) if isinstance(value, str)]
         parts = [finding.code, *about, field, *sorted(finding.skus)]
         mark = _digest(parts)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pddlint.catalog.discover import excluded
 from pddlint.catalog.model import Origin
-from pddlint.checkers.base import Lang, Rule
+from pddlint.checkers.base import Rule
 from pddlint.engine import Result
 from pddlint.findings import Finding, Place
 from pddlint.report import Suppressed
@@ -36,11 +36,12 @@ class Suppressions:
         """The suppression that silences a finding, or None. The listing's own come first."""
         rule = self.rules[finding.code]
         found: Suppressed | None = None
-        for inline in self.result.suppressions.get(finding.place.origin, ()):
-            for code in inline.codes:
+        inline = self.result.suppressions.get(finding.place.origin)
+        for own in inline.entries if inline else ():
+            for code in own.codes:
                 if specificity(code, rule) >= 0:
                     self.used.add((finding.place.origin, code))
-                    found = found or Suppressed("inline", inline.reason)
+                    found = found or Suppressed("inline", own.reason)
         for index, entry in enumerate(self.entries):
             if self._alive(entry) and self._applies(entry, finding, rule):
                 self.used |= {(index, code) for code in entry.rule if specificity(code, rule) >= 0}
@@ -59,20 +60,19 @@ class Suppressions:
             and (not entry.path or excluded(finding.place.origin.path, entry.path))
         )
 
-    def unused(self, lang: Lang) -> Iterator[Finding]:
+    def unused(self) -> Iterator[Finding]:
         """A finding for each suppressed rule that ran and had nothing to silence, and for each entry past its end."""
         card = self.result.registry.find(UNUSED)
         if card is None or card.rule.code not in self.result.active:
             return
         code = card.rule.code
-        for origin, suppressions in self.result.suppressions.items():
-            for inline in suppressions:
-                for selector in inline.codes:
+        for origin, inline in self.result.suppressions.items():
+            for own in inline.entries:
+                place = Place("primary", origin, own.pointer, inline.listing)
+                for selector in own.codes:
                     if (origin, selector) not in self.used and self._has_run(selector):
                         known = any(specificity(selector, rule) >= 0 for rule in self.rules.values())
-                        yield _finding(
-                            code, selector, inline.reason, Place("primary", origin, inline.pointer), known, ""
-                        )
+                        yield _finding(code, selector, own.reason, place, known, "")
         for index, entry in enumerate(self.entries):
             for selector in entry.rule:
                 if (index, selector) not in self.used and self._has_run(selector) and self._was_read(entry):

@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 
 from pddlint import __version__
 from pddlint.checkers.base import Lang, Text
-from pddlint.reports.terminal import display_width
+from pddlint.reports.terminal import wrapped
 from pddlint.settings import FORMATS
 
 _HEADINGS = {"usage: ": "用法：", "show this help message and exit": "显示这份说明"}
@@ -32,15 +32,10 @@ class _Help(argparse.HelpFormatter):
     """Help text broken by terminal columns; Chinese has no spaces to break at."""
 
     def _split_lines(self, text: str, width: int) -> list[str]:
-        lines = [""]
-        for piece in re.findall(r"[\x21-\u2fff]+[，。：、；）]?|\s+|[\u3000-\U0010ffff]", text):
-            if display_width(lines[-1] + piece) > width and piece not in "，。：、；）":
-                lines.append("")
-            lines[-1] += piece if lines[-1] else piece.lstrip()
-        return [line.rstrip() for line in lines]
+        return wrapped(text, width)
 
     def _fill_text(self, text: str, width: int, indent: str) -> str:
-        return "\n".join(indent + line for line in self._split_lines(text, width - len(indent)))
+        return "\n".join(indent + line for line in wrapped(text, width - len(indent)))
 
 
 class Parser(argparse.ArgumentParser):

@@ -13,14 +13,18 @@ from pddlint.checkers.base import Text
 from pddlint.report import Report, Reported, Spot
 from pddlint.reports import Layout
 from pddlint.reports.excerpt import Excerpts
-from pddlint.reports.terminal import Style, display_width, fitted, one_line, statistics, totals
+from pddlint.reports.terminal import (
+    ROLES,
+    SEVERITY_WORDS,
+    Style,
+    display_width,
+    fitted,
+    one_line,
+    statistics,
+    totals,
+    wrapped,
+)
 
-_ROLES = {
-    "keeper": Text("标杆商品", "keeper"),
-    "duplicate": Text("重复的商品", "duplicate"),
-    "evidence": Text("依据", "evidence"),
-    "primary": Text("这里", "here"),
-}
 _EVIDENCE = Text("依据", "evidence")
 _REMEDY = Text("怎么改", "remedy")
 _SILENCED = Text("已压制", "suppressed")
@@ -63,7 +67,8 @@ class _Writer:
         """The lines for findings of one rule about one listing (most often one finding)."""
         head = findings[0]
         style = self.style
-        title = style.severity(head.severity, f"{head.code} {head.name}")
+        word = SEVERITY_WORDS[head.severity].in_(self.lang)
+        title = style.severity(head.severity, f"{word} {head.code} {head.name}")
         unsure = style.dim(f"  {head.confidence:.0%}") if head.confidence < 0.995 and len(findings) == 1 else ""
         count = style.dim(f"  × {len(findings)}") if len(findings) > 1 else ""
         yield f"{title}{unsure}{count}"
@@ -85,7 +90,7 @@ class _Writer:
 
     def _spot(self, spot: Spot, gutter: int, corner: str) -> Iterator[str]:
         style = self.style
-        role = f"{_ROLES[spot.role].in_(self.lang)} " if spot.role != "primary" else ""
+        role = f"{ROLES[spot.role].in_(self.lang)} " if spot.role != "primary" else ""
         what = ""
         if spot.listing:
             shop = f"{spot.listing.shop} / " if spot.listing.shop else ""
@@ -104,13 +109,10 @@ class _Writer:
         if not text:
             return
         label = f"{head.in_(self.lang)}{'：' if self.lang == 'zh' else ': '}"
-        room = self.width - gutter - 2 - display_width(label)
-        text = one_line(text)
-        yield (
-            self.style.dim(" " * gutter + "= ")
-            + self.style.bold(label)
-            + (fitted(text, max(room, 20)) if cut else text)
-        )
+        room = max(self.width - gutter - 2 - display_width(label), 20)
+        first, *rest = [fitted(one_line(text), room)] if cut else wrapped(one_line(text), room)
+        yield self.style.dim(" " * gutter + "= ") + self.style.bold(label) + first
+        yield from (" " * (gutter + 2 + display_width(label)) + line for line in rest)
 
     def _silenced(self, finding: Reported) -> str:
         if finding.suppressed is None:

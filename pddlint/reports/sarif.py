@@ -16,7 +16,6 @@ from pddlint.reports.json import encode
 
 _LEVELS = {"error": "error", "warning": "warning", "info": "note"}
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
-_HOME = "https://github.com/pddlint/pddlint"
 _TAGS = {"DUP": "duplicate-listing", "BAIT": "low-price-bait", "CAT": "catalog-file"}
 
 
@@ -27,7 +26,6 @@ def render(report: Report, layout: Layout) -> str:
         "name": "pddlint",
         "version": __version__,
         "semanticVersion": __version__,
-        "informationUri": _HOME,
         "language": "zh-CN" if report.lang == "zh" else "en-US",
         "rules": [_rule(report.rules[code], report.lang) for code in used],
     }

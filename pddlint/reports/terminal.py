@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 
 from pddlint.checkers.base import Text
-from pddlint.findings import Severity
+from pddlint.findings import Role, Severity
 from pddlint.i18n import fill
 from pddlint.report import Report, by_code
 
@@ -15,6 +16,12 @@ SEVERITY_WORDS: dict[Severity, Text] = {
     "error": Text("错误", "error"),
     "warning": Text("警告", "warning"),
     "info": Text("提示", "info"),
+}
+ROLES: dict[Role, Text] = {
+    "primary": Text("这里", "here"),
+    "keeper": Text("标杆商品", "keeper"),
+    "duplicate": Text("重复的商品", "duplicate"),
+    "evidence": Text("依据", "evidence"),
 }
 
 
@@ -93,6 +100,20 @@ def fitted(text: str, columns: int) -> str:
             break
         kept += char
     return kept + "…"
+
+
+_PIECES = re.compile(r"[\x21-\u2fff]+[，。：、；！？）」”]*|\s+|[\u3000-\U0010ffff][，。：、；！？）」”]*")
+
+
+def wrapped(text: str, columns: int) -> list[str]:
+    """The text in lines of at most so many terminal columns: broken at spaces and between Chinese characters, never
+    before closing punctuation. A longer word stands alone on its line."""
+    lines = [""]
+    for piece in _PIECES.findall(text):
+        if display_width(lines[-1] + piece.rstrip()) > columns and lines[-1]:
+            lines.append("")
+        lines[-1] += piece if lines[-1] else piece.lstrip()
+    return [line.rstrip() for line in lines]
 
 
 def totals(report: Report, style: Style) -> str:
