@@ -1,9 +1,9 @@
 """Do two aligned pictures show the same thing? Compares edge directions, pixel by pixel, and then colours.
 
-A shared face, logo or banner gives local features that match perfectly inside otherwise different pictures; so, after the
-transform is known, everything else on the pictures must agree as well. Edge *directions* without sign or strength survive
-recolouring, inversion and exposure. Method: smoothed doubled-angle gradient fields (Bigün & Granlund 1987, the structure
-tensor), compared by their cosine.
+A shared face, logo or banner gives local features that match perfectly inside otherwise different pictures; so, after
+the transform is known, everything else on the pictures must agree as well. Edge *directions* without sign or strength
+survive recolouring, inversion and exposure. Method: smoothed doubled-angle gradient fields (Bigün & Granlund 1987, the
+structure tensor), compared by their cosine.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def agreement(a: View, b: View, transform: Matrix) -> Agreement:
     """
     scale = float(np.hypot(transform[0, 0], transform[1, 0]))
     if scale > 1.0:
-        return agreement(b, a, cv2.invertAffineTransform(transform)).swapped()
+        return agreement(b, a, np.asarray(cv2.invertAffineTransform(transform), np.float64)).swapped()
     height, width = b.thumb.shape[:2]
     moved = _warp(a.thumb, transform, scale, (width, height))
     frame = np.full(a.thumb.shape[:2], 255, np.uint8)
@@ -85,17 +85,14 @@ def _warp(thumb: ByteArray, transform: Matrix, scale: float, size: tuple[int, in
     """Move a thumbnail; a strong reduction averages first, since sampling alone would alias."""
     if scale < 0.6:
         height, width = thumb.shape[:2]
-        reduced = cv2.resize(
-            thumb, (max(2, round(width * scale)), max(2, round(height * scale))), interpolation=cv2.INTER_AREA
-        )
+        size_there = (max(2, round(width * scale)), max(2, round(height * scale)))
+        reduced = np.asarray(cv2.resize(thumb, size_there, interpolation=cv2.INTER_AREA), np.uint8)
         transform = transform.copy()
         transform[:, 0] *= width / reduced.shape[1]
         transform[:, 1] *= height / reduced.shape[0]
         thumb = reduced
-    moved: ByteArray = cv2.warpAffine(
-        thumb, transform, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
-    ).astype(np.uint8, copy=False)
-    return moved
+    moved = cv2.warpAffine(thumb, transform, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    return np.asarray(moved, np.uint8)
 
 
 def _edge_field(grey: ByteArray) -> FloatArray:
@@ -107,8 +104,7 @@ def _edge_field(grey: ByteArray) -> FloatArray:
     weight = np.sqrt(np.maximum(np.sqrt(power) - np.float32(_QUIET), 0))  # root: strong outlines may not rule alone
     unit = weight / power
     field = cv2.merge([(across * across - down * down) * unit, 2 * across * down * unit, weight])
-    blurred: FloatArray = cv2.GaussianBlur(field, (0, 0), 1.5).astype(np.float32, copy=False)
-    return blurred
+    return np.asarray(cv2.GaussianBlur(field, (0, 0), 1.5), np.float32)
 
 
 def _confirmed(a: FloatArray, b: FloatArray) -> FloatArray:
@@ -116,8 +112,7 @@ def _confirmed(a: FloatArray, b: FloatArray) -> FloatArray:
     dot = a[:, :, 0] * b[:, :, 0] + a[:, :, 1] * b[:, :, 1]
     length = np.hypot(a[:, :, 0], a[:, :, 1]) * np.hypot(b[:, :, 0], b[:, :, 1])
     ratio = np.minimum(a[:, :, 2], b[:, :, 2]) / (np.maximum(a[:, :, 2], b[:, :, 2]) + np.float32(1e-3))
-    result: FloatArray = np.clip(dot / (length + np.float32(1e-3)), 0, 1) * np.clip(2 * ratio, 0, 1)
-    return result
+    return np.asarray(np.clip(dot / (length + np.float32(1e-3)), 0, 1) * np.clip(2 * ratio, 0, 1), np.float32)
 
 
 def _share(confirmed: FloatArray, weight: FloatArray) -> float:

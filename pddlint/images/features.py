@@ -1,12 +1,13 @@
 """Local features: do two pictures hold the same photograph, though cropped, framed, pasted into a scene or overprinted?
 
-For verifying pairs that something else proposed, never for finding them. ORB key points (Rublee et al. 2011) vote for one
-similarity transform (RANSAC), and the transform is believed when the aligned pictures agree (`alignment`).
+For verifying pairs that something else proposed, never for finding them. ORB key points (Rublee et al. 2011) vote for
+one similarity transform (RANSAC), and the transform is believed when the aligned pictures agree (`alignment`).
 Everything is deterministic and symmetric: the pair is put in the order of its file digests first.
 """
 
 from __future__ import annotations
 
+import math
 import os
 import tomllib
 from functools import cache
@@ -96,7 +97,7 @@ def features_of(decoded: Decoded) -> Features:
 
 
 def verify(a: Features, b: Features, mirror: bool = True) -> Verification:
-    """Compare two pictures; `verify(b, a)` is the same with the transform inverted and the sides of `agreement` swapped.
+    """Compare two pictures; `verify(b, a)` is the same, with transform inverted and the sides of `agreement` swapped.
 
     `mirror=False` leaves out the mirrored comparison, at half the cost.
     """
@@ -127,7 +128,7 @@ def _compare(a: Features, b: Features, mirrored: bool) -> Verification:
     unit[:, :2] *= max(a.width, a.height) / max(b.width, b.height)
     unit[:, 2] /= max(b.width, b.height)
     return Verification(
-        score=_score(inliers, share, agreed, float(np.hypot(matrix[0, 0], matrix[1, 0]))),
+        score=_score(inliers, agreed),
         inliers=inliers,
         share=round(share, 4),
         mirrored=mirrored,
@@ -159,7 +160,7 @@ def _transform(a: Features, b: Features, mirrored: bool) -> tuple[Matrix, int, i
     scale = float(np.hypot(matrix[0, 0], matrix[1, 0]))
     if inliers < _MIN_INLIERS or not _SCALES[0] < scale < _SCALES[1]:
         return None
-    return matrix, inliers, len(good)
+    return np.asarray(matrix, np.float64), inliers, len(good)
 
 
 @cache
@@ -169,24 +170,15 @@ def _weights() -> dict[str, float]:
     return weights
 
 
-def evidence(inliers: int, share: float, agreed: Agreement, scale: float) -> dict[str, float]:
-    """The terms of the score, by name; `lexicons/picture_match.toml` holds a weight for each."""
-    return {
-        "log_inliers": float(np.log(max(inliers, 1))),
-        "share": share,
-        "edges_best": max(agreed.edges_a, agreed.edges_b),
-        "edges_worst": min(agreed.edges_a, agreed.edges_b),
-        "covered_best": max(agreed.covered_a, agreed.covered_b),
-        "covered_worst": min(agreed.covered_a, agreed.covered_b),
-        "log_scale": abs(float(np.log(scale))),
-    }
-
-
-def _score(inliers: int, share: float, agreed: Agreement, scale: float) -> float:
+def _score(inliers: int, agreed: Agreement) -> float:
     weights = _weights()
-    terms = evidence(inliers, share, agreed, scale)
-    total = weights["intercept"] + sum(weights[name] * value for name, value in terms.items())
-    return round(float(1.0 / (1.0 + np.exp(-total))), 4)
+    total = (
+        weights["intercept"]
+        + weights["log_inliers"] * math.log(max(inliers, 1))
+        + weights["edges_best"] * max(agreed.edges_a, agreed.edges_b)
+        + weights["covered_best"] * max(agreed.covered_a, agreed.covered_b)
+    )
+    return round(1.0 / (1.0 + math.exp(-total)), 4)
 
 
 def _swapped(result: Verification, first: Features, second: Features) -> Verification:
@@ -208,7 +200,7 @@ def _swapped(result: Verification, first: Features, second: Features) -> Verific
 
 def _detect(grey: ByteArray) -> tuple[bytes, bytes]:
     """Key points (int16 pairs, 1/32 pixel) and their descriptors, strongest first, in an order that never varies."""
-    found, descriptors = cv2.ORB_create(nfeatures=_POINTS, fastThreshold=10).detectAndCompute(grey, None)
+    found, descriptors = cv2.ORB.create(nfeatures=_POINTS, fastThreshold=10).detectAndCompute(grey, None)
     if descriptors is None:
         return b"", b""
     places = np.array([p.pt for p in found], np.float32)
@@ -234,8 +226,7 @@ def _reduced(pixels: ByteArray, side: int) -> ByteArray:
     if factor >= 1.0:
         return pixels
     size = (max(1, round(width * factor)), max(1, round(height * factor)))
-    reduced: ByteArray = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False)
-    return reduced
+    return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
 @cache
