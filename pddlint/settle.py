@@ -41,7 +41,11 @@ def settle(
     chosen = [f for f in chosen if not _ignored_in_file(f, rules[f.code], settings)]
     suppressions = Suppressions(result, settings, today or datetime.date.today())
     silenced = [(finding, suppressions.silence(finding)) for finding in chosen]
-    silenced += [(finding, None) for finding in suppressions.unused()]
+    silenced += [
+        (finding, None)
+        for finding in suppressions.unused()
+        if not _ignored_in_file(finding, rules[finding.code], settings)
+    ]
     marks = fingerprints(finding for finding, _ in silenced)
     wording = _Wording(rules, settings, lang)
     reported = [

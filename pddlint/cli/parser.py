@@ -157,6 +157,14 @@ def share(text: str) -> float:
     return value
 
 
+def processes(text: str) -> int:
+    """A whole number, 0 or more."""
+    value = int(text)
+    if value < 0:
+        raise ValueError
+    return value
+
+
 def _check(parser: Parser, say: Callable[[str, str], str]) -> None:
     add = parser.add_argument
     add(
@@ -229,7 +237,9 @@ def _check_files(parser: Parser, say: Callable[[str, str], str]) -> None:
             "report only what touches listings staged in git (still comparing with all)",
         ),
     )
-    add("--jobs", "-j", type=int, metavar="N", help=say("进程数（0：自动）", "number of processes (0: automatic)"))
+    add(
+        "--jobs", "-j", type=processes, metavar="N", help=say("进程数（0：自动）", "number of processes (0: automatic)")
+    )
     add("--no-cache", action="store_true", help=say("不用缓存", "do not use the cache"))
     add(
         "--show-settings",

@@ -1,4 +1,4 @@
-"""A small report with everything a format must cope with: two places, many SKUs, one-line files, wide and odd characters."""
+"""A small report with everything a format must cope with: two places, many SKUs, one-line files, wide and odd text."""
 
 from __future__ import annotations
 
