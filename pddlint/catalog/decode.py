@@ -165,7 +165,7 @@ def _transcoded(blocks: Iterator[bytes], encoding: str) -> Iterator[bytes]:
                 try:
                     text = decoder.decode(block, final)
                 except UnicodeDecodeError:
-                    raise _undecodable(error, encoding, line, column) from error
+                    raise _undecodable(error, "utf-8", line, column) from error
             else:
                 raise _undecodable(error, encoding, line, column) from error
         ascii_so_far = ascii_so_far and block.isascii()
@@ -280,7 +280,7 @@ class Splitter:
                 return at + len(outcome), Document(outcome, self._base + at, self._number)
             offset, reason = outcome
             if offset < len(text) or whole:
-                return self._error(at, offset, reason)
+                return self._error(at, offset, len(text), reason)
             at, stop, whole = self._widen(at, stop)
 
     def _line(self, at: int) -> tuple[int, int, bool]:
@@ -311,13 +311,16 @@ class Splitter:
         end = self._buffer.rfind(b"\n", stop - 0 if stop < goal else at, min(goal, len(self._buffer)))
         return at, (end if end > stop else min(goal, len(self._buffer))), False
 
-    def _error(self, at: int, offset: int, reason: str) -> tuple[int, Trouble | None]:
+    def _error(self, at: int, offset: int, length: int, reason: str) -> tuple[int, Trouble | None]:
         """Report the error once, and find the next line that starts like a document."""
-        place = self._base + at + offset
+        self._gap = _GAP_AFTER_ERROR
+        place, base = self._base + at + offset, self._base
+        next_at = self._next_line(at)
+        if offset >= length and next_at >= 0:  # the text ends too early, but other documents follow: so did the line
+            place, reason = base + self._buffer.find(b"\n", at), "unexpected end of line"
         trouble = None if place in self._reported else Trouble("syntax", reason, place)
         self._reported.add(place)
-        self._gap = _GAP_AFTER_ERROR
-        return self._next_line(at), trouble
+        return next_at, trouble
 
     def _next_line(self, at: int) -> int:
         while True:

@@ -194,7 +194,7 @@ class _FileReader:
                 listing = msgspec.structs.replace(listing, skus=listing.live_skus)
         self._counts.listings += 1
         self._counts.skus += len(listing.skus)
-        self._notes.listing(listing, draft, missing)
+        self._notes.listing(listing, missing, titled=not getattr(shape, "PARTIAL", False))
         yield listing
         yield from troubles.ill_typed(listing, problems)
         if found.value is None:

@@ -49,6 +49,7 @@ _CHINESE = {
     "damaged gzip": "gzip 压缩包损坏或不完整",
     "empty file": "文件是空的",
     "unexpected end of file": "文件到此中断，内容不完整",
+    "unexpected end of line": "这一行到此中断，内容不完整",
     "invalid character": "出现了不该有的字符",
     "nested too deeply": "嵌套过深",
     "trailing comma in object": "对象末尾多了逗号",
@@ -195,8 +196,8 @@ class Notes:
     def unknown(self, origin: Origin, keys: tuple[str, ...]) -> None:
         self._unknown.append((origin, keys))
 
-    def listing(self, listing: Listing, draft: Listing, unresolved: list[Picture]) -> None:
-        if not draft.title.strip():
+    def listing(self, listing: Listing, unresolved: list[Picture], titled: bool) -> None:
+        if titled and not listing.title.strip():
             self._missing.setdefault("title", []).append(at_listing(listing, "title"))
         for picture in unresolved:
             self._unresolved.append(

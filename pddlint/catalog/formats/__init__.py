@@ -5,6 +5,7 @@ A format is a module (or object) behind an entry point of the group `pddlint.for
     NAME = "my-shop-export"
     RANK = 50                       # formats are asked in ascending order; the more particular a shape, the lower
     SUMMARY = ()                    # byte strings that mark a file as a listing's short form (see read.py)
+    PARTIAL = False                 # optional: records that are part of a listing and have no title
 
     def find(node: Node) -> Iterable[Found] | None      # the records in this JSON value; None: not this shape
     def convert(found: Found, fields: Fields) -> Listing | None

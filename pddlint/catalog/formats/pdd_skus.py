@@ -14,6 +14,7 @@ from pddlint.catalog.node import Node
 
 NAME = "pdd-goods-skus"
 RANK = 10
+PARTIAL = True
 ANSWERS = ("goods_sku_get_response", "goods_skus_get_response")
 SUMMARY: tuple[bytes, ...] = tuple(f'"{name}"'.encode() for name in ANSWERS)
 
