@@ -50,7 +50,9 @@ def spec_colours(text: str, taken: bytearray, spec: bool, food: bool = False) ->
     and a base that opens a run (黑横款). In a title: only free-standing names (between blanks, slashes or the ends).
     """
     bases, spec_only, prefixes, traps = _lists()
-    masked = "".join(" " if mark else char for char, mark in zip(text, taken, strict=True)) if 1 in taken else text
+    if not spec and not bases.intersection(text):
+        return
+    masked = _masked(text, taken)
     for match in _RUN.finditer(masked):
         run, start, end = match[0], match.start(), match.end()
         after = text[end : end + 1]
@@ -84,13 +86,17 @@ def _tastes() -> tuple[str, ...]:
 
 def spec_flavours(text: str, taken: bytearray) -> Iterator[tuple[int, int, str]]:
     """Flavours and scents named alone in the spec of a food or a scented thing, as (start, end, name): 草莓, 桂花50ml."""
-    masked = "".join(" " if mark else char for char, mark in zip(text, taken, strict=True))
+    masked = _masked(text, taken)
     for match in _RUN.finditer(masked):
         if match.start() and _han(text[match.start() - 1]) and not taken[match.start() - 1]:
             continue
         name = next((word for word in _tastes() if len(word) > 1 and match[0].startswith(word)), "")
         if name and len(match[0]) - len(name) <= 2:
             yield match.start(), match.start() + len(name), name
+
+
+def _masked(text: str, taken: bytearray) -> str:
+    return "".join([" " if mark else char for char, mark in zip(text, taken, strict=True)]) if 1 in taken else text
 
 
 def _han(char: str) -> bool:

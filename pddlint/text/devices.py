@@ -29,9 +29,10 @@ _UNIT_AFTER = (
 )
 # 15, 14pro max, 13t; xr; k70; and for a named series also air 5, pro 11, se.
 _ITEM = (
-    rf"(?:\d{{1,2}}[acefirstux]?(?![a-z\d])|\d{{1,2}}(?={_VARIANT})|xs|xr|(?:air|pro|mini|se|max|fe)\s?\d{{0,2}}(?![a-z\d])|[a-z]\d{{1,3}}[acefirstux]?)"
-    rf"{_UNIT_AFTER}{_VARIANT}*(?:系列|全系)?(?![a-z\d])"
+    rf"(?:\d{{1,2}}[acefirstux]?(?!(?!magsafe|type|usb)[a-z\d])|\d{{1,2}}(?={_VARIANT})|xs|xr|(?:air|pro|mini|se|max|fe)\s?\d{{0,2}}(?![a-z\d])|[a-z]\d{{1,3}}[acefirstux]?)"
+    rf"{_UNIT_AFTER}{_VARIANT}*(?:系列|全系)?(?!(?!magsafe|type|usb)[a-z\d])"
 )
+_NUMBERED = re.compile(r"(?<!\d)\d{1,3}(?!\d)|(?<![a-z])x[rs]|air|pro|mini|(?<![a-z])se(?![a-z])")
 _GENERIC = frozenset({"手环", "手表", "平板", "air", "buds", "se", ""})
 _ALIAS = {"band": "手环", "watch": "手表", "pad": "平板", "ip": "iphone", "applewatch": "手表", "redminote": "note"}
 _BARE = re.compile(
@@ -76,11 +77,16 @@ def _devices() -> _Devices:
     return _Devices(starts.freeze(), pattern, re.compile(rf"(?P<series>{named})?\s?(?P<item>{_ITEM})"), makers)
 
 
-def device_models(text: str, prefix: str = "") -> Iterator[Model]:
+@lru_cache(maxsize=1 << 12)
+def device_models(text: str, prefix: str = "") -> tuple[Model, ...]:
     """Models named by maker or series and number; lists (15/14/13promax) give one model each.
 
     Bare numbers (13, 14pm) count once a series was named, or when `prefix` names the series the text is about.
     """
+    return tuple(_models(text, prefix)) if _NUMBERED.search(text) else ()
+
+
+def _models(text: str, prefix: str) -> Iterator[Model]:
     tables = _devices()
     place = 0
     for hit in tables.starts.scan(text, bytearray(len(text))):
@@ -90,11 +96,17 @@ def device_models(text: str, prefix: str = "") -> Iterator[Model]:
         if match is None or not (match["maker"] or match["series"]):
             continue
         for model in _listed(match, tables):
-            prefix = prefix or re.sub(r"[a-z]?\d.*|xr|xs", "", model.value)
+            prefix = prefix or stem(model.value)
             yield model
         place = match.end()
     if prefix:
         yield from _bare_numbers(text, prefix)
+
+
+def stem(model: str) -> str:
+    """A model without its number: iphone14pm -> iphone, 小米手环8 -> 小米手环; "" when the number is all (k70)."""
+    found = re.match(r"(.*?)(?=\d|x[rs](?![a-z]))", model)
+    return found[1] if found and len(found[1]) > 1 else ""
 
 
 def _bare_numbers(text: str, prefix: str) -> Iterator[Model]:
@@ -116,10 +128,10 @@ def _listed(match: re.Match[str], tables: _Devices) -> Iterator[Model]:
         if not series and not any(char.isdigit() for char in own) and maker != "苹果":
             continue  # 华为 pro: no model
         lettered = own[0].isalpha() and own[1:2].isdigit()
-        stem = "" if lettered and series and series not in _GENERIC else series
-        if stem in _GENERIC and maker:
-            stem = "iphone" if maker == "苹果" and not stem else maker + stem
-        yield Model(place, start + item.end(), "model", stem + _variant(own))
+        named = "" if lettered and series and series not in _GENERIC else series
+        if named in _GENERIC and maker:
+            named = "iphone" if maker == "苹果" and not named else maker + named
+        yield Model(place, start + item.end(), "model", named + _variant(own))
         place = start + item.end()
 
 

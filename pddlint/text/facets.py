@@ -13,10 +13,11 @@ from functools import lru_cache
 
 import msgspec
 
+from pddlint.catalog.model import Listing
 from pddlint.text.colours import spec_colours, spec_flavours
 from pddlint.text.devices import codes, device_models, generations, volumes
 from pddlint.text.gifts import gift_clauses
-from pddlint.text.normalise import fold
+from pddlint.text.normalise import fold, is_han
 from pddlint.text.quantities import Hint, parse
 from pddlint.text.scanner import Hit
 from pddlint.text.setting import Setting, setting
@@ -88,6 +89,9 @@ _SPACES = re.compile(r" {2,}")
 # Word kinds that a following 款, 版 or 装 belongs to.
 _ENDINGS = {"marketing": "款版", "style": "款版", "scene": "款版", "edition": "款版", "package": "", "count": "装入", "size": "款装"}
 _FITTED = frozenset({"phone", "computer", "audio", "appliance", "car", "bike", "tool", "named"})
+
+
+_WORN = frozenset({"top", "bottom", "underwear", "shoe", "bag"})
 
 
 def extract(text: str, category: tuple[str, ...] = (), *, spec: bool = False, around: str = "") -> Facets:
@@ -181,8 +185,15 @@ class _Reading:
             if kind == "product":
                 self._product(hit)
                 continue
+            if kind == "colour" and hit.group and self._in_word(end):
+                continue
             if kind == "flavour" and not (self.where.food or self.where.scented):
                 continue
+            if hit.group == "car" or kind == "car_model":
+                if not self.where.car:
+                    continue
+            elif hit.group == "phone" and self.where.food:
+                kind = "product"  # apples and millet
             if kind in ("car_model", "brand", "series"):
                 fitted = self._role(start, "") if hit.group in _FITTED or kind == "car_model" else ""
                 kind = fitted or {"car_model": "model", "series": "model"}.get(kind, kind)
@@ -190,9 +201,23 @@ class _Reading:
                 end += 1
             self.claim(kind, value, start, end)
 
+    def _in_word(self, end: int) -> bool:
+        """Whether a composed colour's base opens another word: 拿铁咖|啡, 纯白|鸭绒."""
+        for stop in range(end + 1, min(end + 3, len(self.text)) + 1):
+            entry = vocabulary().entry(self.text[end - 1 : stop])
+            if entry and entry[0] in ("trap", "product", "material"):
+                return True
+        return False
+
     def _product(self, hit: Hit) -> None:
         """A product's name, and the material or audience it opens with (羊绒衫, 女包)."""
-        self.claim("product", hit.value, hit.start, hit.end)
+        text, start, end = self.text, hit.start, hit.end
+        if end - start == 1 and end < len(text) and is_han(text[end]) and text[end] not in "男女":
+            return  # 床 of 床头
+        if hit.group in _WORN and start and text[start - 1] in "黑白红蓝绿灰紫黄" and self.free(start - 1, start):
+            if start < 2 or text[start - 2] not in "显小美":
+                self.claim("colour", text[start - 1], start - 1, start)
+        self.claim("product", hit.value, start, end)
         word = self.text[hit.start : hit.end]
         for size in range(min(4, len(word) - 1), 0, -1):
             entry = vocabulary().entry(word[:size])
@@ -231,3 +256,43 @@ def _cut(text: str, facets: list[Facet]) -> str:
     parts.append(text[place:])
     joined = " ".join(part.strip(" ,/+*-~&!") for part in parts)
     return _SPACES.sub(" ", _EMPTY.sub(" ", joined)).strip(" ,/+*-~&!")
+
+
+class ListingFacets(msgspec.Struct, frozen=True):
+    """The facets of a listing: of its title, of each SKU (aligned with `listing.skus`) and of its attributes."""
+
+    title: Facets
+    skus: tuple[Facets, ...]
+    attributes: Mapping[str, frozenset[str]]
+
+    def of(self, *kinds: str) -> frozenset[str]:
+        """Values of the kinds anywhere in the listing."""
+        sets = [self.title.of(*kinds), *(sku.of(*kinds) for sku in self.skus)]
+        return frozenset().union(*sets, *(self.attributes.get(kind, frozenset()) for kind in kinds))
+
+    def offered(self) -> dict[str, frozenset[str]]:
+        """What the SKUs offer, by kind."""
+        values: dict[str, set[str]] = {}
+        for sku in self.skus:
+            for facet in sku.facets:
+                values.setdefault(facet.kind, set()).add(facet.value)
+        return {kind: frozenset(found) for kind, found in values.items()}
+
+    def differs(self, other: ListingFacets) -> dict[str, tuple[frozenset[str], frozenset[str]]]:
+        """Per kind whose values anywhere in title and SKUs differ: (only here, only there)."""
+        kinds = {facet.kind for side in (self, other) for text in (side.title, *side.skus) for facet in text.facets}
+        return differs({kind: self.of(kind) for kind in kinds}, {kind: other.of(kind) for kind in kinds})
+
+
+def listing_facets(listing: Listing) -> ListingFacets:
+    """The facets of `listing`, every text read in the light of its title and category."""
+    title, category = listing.title, listing.category
+    attributes: dict[str, set[str]] = {}
+    for attribute in listing.attributes:
+        for facet in extract(attribute.value, category, spec=True, around=title).facets:
+            attributes.setdefault(facet.kind, set()).add(facet.value)
+    return ListingFacets(
+        extract(title, category),
+        tuple(extract(sku.name, category, spec=True, around=title) for sku in listing.skus),
+        {kind: frozenset(values) for kind, values in attributes.items()},
+    )

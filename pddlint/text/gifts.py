@@ -25,6 +25,7 @@ class _Words(NamedTuple):
     companion: re.Pattern[str]
 
 
+_HINTS = re.compile("[送赠得发配附含享+]")
 _BEFORE = frozenset("不非无未没运发派输传推接护遥播断馈奉呈解押欢速能")  # 不送, 运送, 发送, 传送 ...
 _CLAUSE_END = re.compile(r"[\s\[\](),;!|。.:]")
 _BUY = re.compile(r"(?:买|拍|购)\s?(?:[一二两三四五六十]|\d{1,3})?[^\s\[\]送赠]{0,3}$")
@@ -49,11 +50,14 @@ def _words() -> _Words:
     )
 
 
-def gift_clauses(text: str) -> Iterator[Gift]:
+@lru_cache(maxsize=1 << 12)
+def gift_clauses(text: str) -> tuple[Gift, ...]:
     """The gift clauses of the folded `text`, from left to right."""
+    return tuple(_clauses(text)) if _HINTS.search(text) else ()
+
+
+def _clauses(text: str) -> Iterator[Gift]:
     place = 0
-    if not any(char in text for char in "送赠得发配附含享+"):
-        return
     words = _words()
     for match in _BONUS.finditer(text):
         yield Gift(match.start(), match.end(), "买赠")

@@ -17,7 +17,7 @@ from pddlint.text.lexicon import load_table
 
 _DROPPED = frozenset({"Cf", "Mn", "Me", "Cs", "Co"})
 _BLANK = frozenset({"Cc", "Zs", "Zl", "Zp", "So", "Cn"})
-_ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|#\d{1,6}|#x[0-9a-f]{1,5});")
+_ENTITY = re.compile(r"&(?:[a-z]{2,8}\d{0,2}|#\d{1,6}|#x[0-9a-f]{1,5});")
 _SPACES = re.compile(r" {2,}")
 
 # Punctuation and symbols that NFKC leaves alone, brought to one ASCII form. Brackets keep their role as clause borders.
@@ -107,8 +107,11 @@ def fold(text: str) -> str:
     Idempotent; never raises. Brackets become `[]` and `()`, the times sign `*`, dashes `-`.
     """
     folded = text.translate(_TABLE)
-    while "&" in folded and _ENTITY.search(folded):
-        folded = _ENTITY.sub(lambda match: html.unescape(match[0]), folded).translate(_TABLE)
+    while "&" in folded:
+        plain = _ENTITY.sub(lambda match: html.unescape(match[0]), folded).translate(_TABLE)
+        if plain == folded:
+            break
+        folded = plain
     if "  " in folded:
         folded = _SPACES.sub(" ", folded)
     return folded.strip(" ")
@@ -139,10 +142,10 @@ def fold_with_offsets(text: str) -> Folded:
     pairs = [(char, index) for index, source in enumerate(text) for char in _TABLE[ord(source)]]
     while True:
         folded = "".join(char for char, _ in pairs)
-        match = _ENTITY.search(folded) if "&" in folded else None
+        found = [(m, html.unescape(m[0]).translate(_TABLE)) for m in _ENTITY.finditer(folded)] if "&" in folded else []
+        match, plain = next(((m, plain) for m, plain in found if plain != m[0]), (None, ""))
         if match is None:
             break
-        plain = html.unescape(match[0]).translate(_TABLE)
         pairs[match.start() : match.end()] = [(char, pairs[match.start()][1]) for char in plain]
     kept: list[tuple[str, int]] = []
     for char, index in pairs:
@@ -156,3 +159,10 @@ def fold_with_offsets(text: str) -> Folded:
 def is_han(char: str) -> bool:
     """Whether `char` is a Chinese character."""
     return "\u4e00" <= char <= "\u9fff" or "\u3400" <= char <= "\u4dbf" or char == "〇"
+
+
+def deobfuscate(text: str) -> str:
+    """`fold(text)` with words restored that the seller hid: see `pddlint.text.obfuscation`."""
+    from pddlint.text.obfuscation import deobfuscate as restore  # its tables are needed by few callers
+
+    return restore(text)

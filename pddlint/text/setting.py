@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from pddlint.text.devices import device_models
+from pddlint.text.devices import device_models, stem
 from pddlint.text.gifts import gift_clauses
 from pddlint.text.lexicon import load
 
@@ -20,6 +20,7 @@ class Setting(NamedTuple):
     food: bool = False
     scented: bool = False
     accessory: bool = False
+    car: bool = False
     prefix: str = ""
 
 
@@ -41,6 +42,10 @@ _FOOD = re.compile(
 _SCENTED = re.compile(
     r"香水|香薰|香氛|洗衣|洗发|沐浴|护手霜|身体乳|洗手|香皂|凝珠|柔顺|除臭|空气清新|车载香|线香|蜡烛|猫砂|纸巾|湿巾|牙膏|唇膏|喷雾"
 )
+_CAR = re.compile(
+    r"汽车|车型|车用|轿车|suv|脚垫|座套|后备箱|尾箱|雨刮|方向盘|专车|遮阳挡|车衣|行车|车钥匙|大众(?!化)|丰田|本田|日产|宝马|奔驰|奥迪|比亚迪|吉利|哈弗|奇瑞|别克|福特|"
+    r"特斯拉|雪佛兰|起亚|马自达|五菱|机油|火花塞|刹车片|滤清器"
+)
 # A listing whose category ends so sells the device itself, whatever its title promises to fit.
 _DEVICE = re.compile(r"(?:手机|手环|手表|平板|电脑|笔记本|轻薄本|游戏本|耳机|键盘|鼠标|牙刷|剃须刀|音箱|相机|电视|空调|冰箱|吸尘器|鞋|衣|裤|裙|衫|包|箱)$")
 
@@ -50,11 +55,11 @@ def setting(title: str, category: tuple[str, ...] = ()) -> Setting:
     """The setting that a folded title and a category path make for ambiguous words. A known category outvotes the title."""
     names, leaf = " ".join(category), category[-1] if category else ""
     plain = title
-    for gift in reversed(list(gift_clauses(title))):
+    for gift in reversed(gift_clauses(title)):
         plain = plain[: gift.start] + " " + plain[gift.end :]
     apparel = bool(_APPAREL.search(names or title)) and not _NOT_APPAREL.search(leaf or title)
     accessory = not (leaf and _DEVICE.search(leaf)) and _accessories().search(leaf + " " + plain) is not None
-    model = next(device_models(title), None)
+    models = device_models(title)
     return Setting(
         storage=bool(_STORAGE.search(f"{leaf} {plain}")),
         apparel=apparel,
@@ -62,7 +67,8 @@ def setting(title: str, category: tuple[str, ...] = ()) -> Setting:
         food=bool(_FOOD.search(leaf) or _FOOD.search(names)) if category else bool(_FOOD.search(title)),
         scented=bool(_SCENTED.search(f"{names} {title}")),
         accessory=accessory,
-        prefix=re.sub(r"[a-z]?\d.*|xr|xs", "", model.value) if model else "",
+        car=bool(_CAR.search(f"{names} {title}")),
+        prefix=next((found for model in models if (found := stem(model.value))), ""),
     )
 
 
