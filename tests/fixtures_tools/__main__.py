@@ -1,12 +1,13 @@
-"""Draws the fixtures anew: `python tests/fixtures_tools [NAME ...]` (NAME: "json", or part of a picture's name).
+"""Makes the fixtures anew: `python tests/fixtures_tools [--into FOLDER] [NAME ...]`.
 
-Needs OpenCV 5, whose built-in fonts know Chinese. Everything is seeded; review the result as a diff.
+NAME is part of a picture's name; "texts" writes the text files alone; without a name everything is made. Drawing needs
+OpenCV 5, whose built-in fonts know Chinese. All of it is seeded; review the result as a diff.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
-import sys
 from pathlib import Path
 
 import cv2
@@ -14,14 +15,13 @@ import rule_folders
 import rule_pictures
 from demo_shop import expected
 from listings import catalog, categories, lines, page
-from pictures import PICTURES, wide_strip
+from pictures import PICTURES
 from scenes import finish, save
 from shop_anju import ANJU
 from shop_anju_new import ANJU_NEW
 from shop_qingyi import QINGYI
 
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
-SHOP = FIXTURES / "demo-shop"
 
 
 def texts() -> dict[str, str]:
@@ -37,27 +37,42 @@ def texts() -> dict[str, str]:
     }
 
 
-def _write_spoilt_pictures() -> None:
-    whole = (SHOP / "qingyi/images/cushion-flower-1.jpg").read_bytes()
-    (SHOP / "qingyi/images/cushion-flower-2.jpg").write_bytes(whole[: len(whole) * 2 // 5])
-    save(finish(wide_strip())[150:650], SHOP / "qingyi/images/cushion-plaid-1.jpg")
-
-
-def main(wanted: list[str]) -> None:
-    cv2.setNumThreads(1)
+def write_texts(root: Path) -> None:
     for path, text in texts().items():
-        (SHOP / path).parent.mkdir(parents=True, exist_ok=True)
-        (SHOP / path).write_text(text, encoding="utf-8", newline="\n")
-    rule_folders.write(FIXTURES / "rules")
-    pictures = {f"demo-shop/{name}": draw for name, draw in PICTURES.items()}
-    pictures |= {f"rules/{name}": draw for name, draw in rule_pictures.PICTURES.items()}
-    for name, draw in pictures.items():
+        (root / "demo-shop" / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / "demo-shop" / path).write_text(text, encoding="utf-8", newline="\n")
+    rule_folders.write(root / "rules")
+
+
+def write_pictures(root: Path, wanted: list[str]) -> None:
+    drawings = {f"demo-shop/{name}": draw for name, draw in PICTURES.items()}
+    drawings |= {f"rules/{name}": draw for name, draw in rule_pictures.PICTURES.items()}
+    for name, draw in drawings.items():
         if not wanted or any(part in name for part in wanted):
-            save(draw(), FIXTURES / f"{name}.jpg")
+            save(draw(), root / f"{name}.jpg", size=rule_pictures.SIDES.get(name.removeprefix("rules/"), 800))
             print(name, flush=True)
-    if not wanted or any(part in "qingyi/images/cushion" for part in wanted):
-        _write_spoilt_pictures()
+            if name.endswith("cushion-flower-1"):
+                _cut_short(root / f"{name}.jpg")
+            elif name.endswith("cushion-plaid-1") and "demo" in name:
+                save(finish(draw())[150:650], root / f"{name}.jpg")
+
+
+def _cut_short(picture: Path) -> None:
+    """A second copy that broke off on upload."""
+    whole = picture.read_bytes()
+    picture.with_name("cushion-flower-2.jpg").write_bytes(whole[: len(whole) * 2 // 5])
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--into", type=Path, default=FIXTURES)
+    parser.add_argument("names", nargs="*")
+    arguments = parser.parse_args()
+    cv2.setNumThreads(1)
+    write_texts(arguments.into)
+    if arguments.names != ["texts"]:
+        write_pictures(arguments.into, arguments.names)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()

@@ -41,5 +41,8 @@ def expected() -> dict[str, Any]:
             bait("BAIT005", ANJU_NEW, "605029948117", "展示样机 外观有划痕 无售后"),
             bait("BAIT005", QINGYI, "609350776201", "白蓝 单只左脚（配对丢失补一只）"),
         ],
+        "files": [
+            {"code": code, "path": "fixtures/demo-shop/qingyi/catalog.json"} for code in ("CAT011", "CAT021", "CAT023")
+        ],
         "suppressed": [dup("DUP005", "608455170032", "602990315578")],
     }

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
-import numpy as np
 import products_food as food
 import products_home as home
 import products_tech as tech
 import products_wear as wear
-from draw import Image, Sprite, box, centred, tint
+from draw import Image, Sprite, centred, tint
 from scenes import (
     badge,
     banner,
@@ -293,9 +292,3 @@ PICTURES: dict[str, Callable[[], Image]] = {
         ],
     ),
 }
-
-
-def wide_strip() -> Image:
-    """Half of a picture: a main image that is not square."""
-    image = put(studio((240, 234, 226)), cushion("plaid"), 0.96)
-    return tint(image, box(0, 0, 1000, 4), np.float32((250, 250, 250)))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import json
+import struct
+import zlib
 
 _WELL = {
     "title": "雪尼尔抱枕纯色沙发靠垫",
@@ -14,6 +16,16 @@ _WELL = {
 
 def _well(id_: str) -> str:
     return json.dumps({"id": id_, **_WELL}, ensure_ascii=False) + "\n"
+
+
+def _png_header(width: int, height: int) -> bytes:
+    """The first bytes of a picture that would take gigabytes to unpack."""
+    header = b"IHDR" + struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    body = b"IDAT" + zlib.compress(bytes(64))
+    chunks = b"".join(
+        struct.pack(">I", len(c) - 4) + c + struct.pack(">I", zlib.crc32(c)) for c in (header, body, b"IEND")
+    )
+    return b"\x89PNG\r\n\x1a\n" + chunks
 
 
 # Files that are wrong as files, and files that merely look odd: folder -> name -> content.
@@ -46,6 +58,8 @@ RAW: dict[str, dict[str, bytes]] = {
         "violating.json": (_well("703800110081") + _well("703800110081").replace("22.9", "29.9")).encode(),
         "clean.json": (_well("703800110082") * 2).encode(),
     },
+    "CAT021-unreadable-picture": {"images/page.jpg": b"<html><body>404 Not Found</body></html>\n"},
+    "CAT022-oversized-picture": {"images/poster.png": _png_header(50_000, 50_000)},
     "CAT010-unsafe-file": {
         "violating.json.gz": gzip.compress(b"[" + b" " * (65 << 20), 9, mtime=0),
         "clean.json.gz": gzip.compress(_well("703010110102").encode(), 9, mtime=0),

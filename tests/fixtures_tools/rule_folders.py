@@ -12,6 +12,11 @@ from rule_files import LINKED, LINKS, RAW
 
 CUSHION = ("家纺家饰", "靠垫/抱枕", "抱枕")
 
+CLOTH = ("居家布艺", "桌布")
+PLATE = ("餐饮具", "餐具", "盘")
+BOTTLE = ("餐饮具", "杯子/水杯", "运动水壶")
+SETTLED = {"ignore": ["BAIT004"], "reason": "老客户补差用，10月底删除"}
+
 CATALOG: dict[str, Sides] = {
     "CAT005-missing-field": (
         [one("703500110051", "", CUSHION, 10, (), [("45x45cm", 22.9)])],
@@ -29,6 +34,41 @@ CATALOG: dict[str, Sides] = {
                 [("5斤", 20.9)],
             )
         ],
+    ),
+    "CAT020-unused-suppression": (
+        [one("703200110201", "棉麻桌布长方形茶几布日式台布", CLOTH, 40, (), [("90x140cm", 25.9)], pddlint=SETTLED)],
+        [
+            one(
+                "703200110202",
+                "提花桌旗茶几餐桌装饰布新中式",
+                CLOTH,
+                40,
+                (),
+                [("30x180cm", 29.9), ("30x220cm", 35.9), ("补差价专拍 拍下不发货", 0.1)],
+                pddlint=SETTLED,
+            )
+        ],
+    ),
+    "CAT021-unreadable-picture": (
+        [one("703210110211", "硅藻泥吸水杯垫隔热垫", CLOTH, 12, gallery("page"), [("圆形", 4.9)])],
+        [one("703210110212", "日式青海波陶瓷菜盘8英寸", PLATE, 80, gallery("plate"), [("1个", 11.9)])],
+    ),
+    "CAT022-oversized-picture": (
+        [
+            one(
+                "703220110221",
+                "仿真绿植盆栽客厅摆件",
+                ("家纺家饰", "摆件"),
+                9,
+                ("images/poster.png",),
+                [("龟背竹", 39.9)],
+            )
+        ],
+        [one("703220110222", "便携运动水壶大容量太空杯", BOTTLE, 66, gallery("bottle"), [("1000ml", 17.9)])],
+    ),
+    "CAT023-picture-outside-limits": (
+        [one("703230110231", "法式碎花抱枕沙发靠垫", CUSHION, 14, gallery("thumbnail"), [("45x45cm", 22.9)])],
+        [one("703230110232", "护眼台灯学生宿舍充电", ("家装灯饰", "台灯"), 33, gallery("lamp"), [("象牙白", 36.9)])],
     ),
 }
 

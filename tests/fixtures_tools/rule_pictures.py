@@ -87,4 +87,11 @@ PICTURES: dict[str, Callable[[], Image]] = {
         table((226, 222, 216), False), wear.skate_shoe(), 0.86, 0, 60
     ),
     "CAT011-unresolved-pictures/images/apples": lambda: put(stone(), apples(), 0.9, flat_lay=True),
+    "CAT021-unreadable-picture/images/plate": lambda: put(podium((222, 228, 236), (248, 250, 252)), home.plate(), 0.7),
+    "CAT022-oversized-picture/images/bottle": lambda: put(tiles(), home.sport_bottle((150, 190, 150)), 0.84, 0, 40),
+    "CAT023-picture-outside-limits/images/thumbnail": lambda: put(stone(), cushion("flowers"), 0.9, flat_lay=True),
+    "CAT023-picture-outside-limits/images/lamp": lambda: put(tiles(), home.lamp((90, 110, 100)), 0.84, 0, 30),
 }
+
+# Pictures that are not 800 pixels a side.
+SIDES = {"CAT023-picture-outside-limits/images/thumbnail": 360}
