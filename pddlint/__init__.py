@@ -9,8 +9,7 @@ The public API, imported on first use so that `import pddlint` stays light:
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False  # typing takes as long to import as the rest of this module; type checkers know the name
 if TYPE_CHECKING:
     from pddlint.api import lint as lint
     from pddlint.catalog.model import Listing as Listing
@@ -48,7 +47,7 @@ _HOMES = {
 __all__ = ["__version__", *_HOMES]
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> object:
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module

@@ -10,11 +10,10 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from pddlint import pool
 from pddlint.catalog import read as reader
 from pddlint.catalog.discover import Source, discover, shown
 from pddlint.catalog.model import InlineSuppression, Origin
@@ -25,8 +24,12 @@ from pddlint.checkers.registry import Registry
 from pddlint.errors import UsageError
 from pddlint.findings import Finding, ListingRef, Place
 from pddlint.judging import Failure, Judge, Judged
+from pddlint.pool import Workers
 from pddlint.selectors import refuse_unknown, selected
 from pddlint.settings import Settings
+
+if TYPE_CHECKING:
+    from pddlint.matching.fingerprint import Fingerprint
 
 Progress = Callable[[str, int], None]  # (stage, how many done)
 
@@ -76,9 +79,10 @@ def run(
     street = _Street(judge, mentioned_ids(settings), progress)
     roots = targets(settings, paths)
     records = read_catalog(roots, read_options(settings), street.counts.read)
-    for judged in pool.judge_all(judge, records, settings.jobs):
-        street.take(judged)
-    street.match()
+    with Workers(judge, settings.jobs) as workers:
+        for judged in workers.judge(records):
+            street.take(judged)
+        street.match(workers)
     findings = [*street.findings, *plugin_findings(registry, street.failures)]
     return Result(
         tuple(sorted(findings, key=order)),
@@ -165,7 +169,7 @@ class _Street:
         self.counts = Counts()
         self.suppressions: dict[Origin, Inline] = {}
         self.ids: set[str] = set()
-        self.merchants: dict[str, list[tuple[tuple[str, str, str, int], Any]]] = {}
+        self.merchants: dict[str, list[Fingerprint]] = {}
 
     def take(self, judged: Judged | Finding) -> None:
         if isinstance(judged, Finding):
@@ -188,23 +192,14 @@ class _Street:
         if judged.listing.id in self.mentioned:
             self.ids.add(judged.listing.id)
         if judged.fingerprint is not None:
-            key = (judged.listing.shop, judged.listing.id, judged.origin.path, judged.origin.start)
-            self.merchants.setdefault(judged.listing.merchant, []).append((key, judged.fingerprint))
+            self.merchants.setdefault(judged.listing.merchant, []).append(judged.fingerprint)
         self.progress("listings", self.counts.listings)
 
-    def match(self) -> None:
-        if not self.judge.per_merchant:
-            return
-        from pddlint.matching.match import match_merchant
-
-        for done, merchant in enumerate(sorted(self.merchants), 1):
-            rows = self.merchants.pop(merchant)
-            rows.sort(key=lambda row: row[0])
-            matches = match_merchant([fingerprint for _, fingerprint in rows])
-            for checker in self.judge.per_merchant:
-                assert checker.check_merchant is not None
-                place = Place("primary", Origin(""))
-                self.judge.ask(checker, checker.check_merchant, matches, place, self.findings, self.failures)
+    def match(self, workers: Workers) -> None:
+        """Compare listings, merchant by merchant. Fingerprints are let go as they are handed over."""
+        for done, matched in enumerate(workers.match(self.merchants), 1):
+            self.findings += matched.findings
+            self.failures += matched.failures
             self.progress("merchants", done)
 
 

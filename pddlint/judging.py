@@ -1,7 +1,7 @@
-"""What is done with one listing on its own: every per-listing rule, then the fingerprint for comparing it with others.
+"""The two steps of a run that can be shared out: looking at one listing alone, and comparing a merchant's listings.
 
-This is the map step: it needs nothing but the settings and the listing, so it runs here, in a pool of processes or on a
-cluster alike.
+Each needs nothing but the settings and what it looks at (a listing; the fingerprints of one merchant), so both run here,
+in a pool of processes or on a cluster alike.
 """
 
 from __future__ import annotations
@@ -36,12 +36,19 @@ class Judged(msgspec.Struct, frozen=True):
 
     findings: tuple[Finding, ...]
     failures: tuple[Failure, ...]
-    fingerprint: Any  # Fingerprint, or None when no active rule compares listings
+    fingerprint: Fingerprint | None  # None when no active rule compares listings
     suppressions: tuple[InlineSuppression, ...]
     origin: Origin
     listing: ListingRef
     skus: int
     images: int
+
+
+class Matched(msgspec.Struct, frozen=True):
+    """What comparing a merchant's listings brought up."""
+
+    findings: tuple[Finding, ...]
+    failures: tuple[Failure, ...]
 
 
 class Judge:
@@ -52,7 +59,9 @@ class Judge:
         self.per_merchant = [c for c in registry.checkers if c.check_merchant and c.rule.code in active]
         self.known = frozenset(c.rule.code for c in registry.checkers)
         self.settings = settings
-        self.contexts = {c.rule.code: Context(options=settings.rules.get(c.rule.code, {})) for c in registry.checkers}
+        self.contexts = {
+            c.rule.code: Context(settings.rules.get(c.rule.code, {}), settings.rules) for c in registry.checkers
+        }
 
     def listing(self, listing: Listing) -> Judged | None:
         """Judge a listing; None when it is not on sale and only those on sale are asked for."""
@@ -64,7 +73,7 @@ class Judge:
         failures: list[Failure] = []
         for checker in self.per_listing:
             assert checker.check is not None
-            self.ask(checker, checker.check, listing, at_listing(listing), findings, failures)
+            self._ask(checker, checker.check, listing, at_listing(listing), findings, failures)
         paths = picture_paths(listing)
         return Judged(
             tuple(findings),
@@ -77,7 +86,20 @@ class Judge:
             len(paths),
         )
 
-    def ask(
+    def merchant(self, fingerprints: Sequence[Fingerprint]) -> Matched:
+        """Compare the listings of one merchant, and ask every rule that wants to know."""
+        from pddlint.matching.match import match_merchant
+
+        findings: list[Finding] = []
+        failures: list[Failure] = []
+        matches = match_merchant(fingerprints)
+        for checker in self.per_merchant:
+            assert checker.check_merchant is not None
+            place = Place("primary", Origin(""))
+            self._ask(checker, checker.check_merchant, matches, place, findings, failures)
+        return Matched(tuple(findings), tuple(failures))
+
+    def _ask(
         self,
         checker: Checker,
         function: Callable[[Any, Context], Iterable[Finding]],
