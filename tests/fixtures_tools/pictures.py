@@ -162,8 +162,8 @@ PICTURES: dict[str, Callable[[], Image]] = {
         top=True,
     ),
     "anju/images/camp-b-2": lambda: crop(put(studio(), camp_chair(), 0.86), 120, 60, 880, 820),
-    "anju/images/slat-1": lambda: banner(
-        put(outdoors(), tech.folding_chair((170, 120, 80)), 0.8, 0, -10), "户外折叠椅 实木纹", "69.9", (60, 110, 70)
+    "anju/images/slat-1": lambda: headline(
+        put(table((232, 224, 210), False), tech.folding_chair((170, 120, 80)), 0.84, 60, 30), "沙滩椅", "仿实木 可折叠"
     ),
     "anju/images/slat-2": lambda: put(studio(), tech.folding_chair((170, 120, 80)), 0.86),
     "anju/images/umbrella-1": lambda: headline(
@@ -265,8 +265,8 @@ PICTURES: dict[str, Callable[[], Image]] = {
         put(studio((240, 236, 226)), tote("sunflower"), 0.82, 0, 70), "帆布手提袋", "可装A4书本"
     ),
     "qingyi/images/tote-sun-2": lambda: put(table(), tote("sunflower"), 0.7, 60, 60),
-    "qingyi/images/tote-astro-1": lambda: headline(
-        put(studio((226, 230, 240)), tote("astronaut"), 0.82, 0, 70), "帆布手提袋", "可装A4书本"
+    "qingyi/images/tote-astro-1": lambda: put(
+        podium((206, 212, 230), (240, 242, 250)), tote("astronaut"), 0.78, 0, 40, -7, flat_lay=True
     ),
     "qingyi/images/case20-1": lambda: headline(
         put(studio((246, 236, 238)), suitcase((226, 170, 176)), 0.86, 90, 40), "20寸", "可登机", (150, 80, 96), 200
