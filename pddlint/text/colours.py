@@ -1,4 +1,4 @@
-"""Colours (and flavours of specs) that no list can hold: names a seller made up, found by their last character where a colour is expected."""
+"""Colours (and flavours of specs) that no list can hold: made-up names, found by their last character."""
 
 from __future__ import annotations
 
@@ -6,32 +6,30 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from pddlint.text.lexicon import load
+from pddlint.text.lexicon import document, load
 
 _RUN = re.compile(r"[\u4e00-\u9fff]+")
 _PARTS = frozenset("扣框边色款带底面盖杯壳网圈字条花纹内外+")  # 银扣, 粉框: a short colour before a part
 _NO_COLOUR_AFTER = frozenset("味口香")
 
-# Base character -> family. A family is coarser than a name: 曜石黑 and 哑黑 are both 黑.
-_FAMILY = {
-    **dict.fromkeys("红", "红"), **dict.fromkeys("橙橘", "橙"), **dict.fromkeys("黄", "黄"), **dict.fromkeys("绿青", "绿"),
-    **dict.fromkeys("蓝靛", "蓝"), **dict.fromkeys("紫", "紫"), **dict.fromkeys("黑", "黑"), **dict.fromkeys("白", "白"),
-    **dict.fromkeys("灰", "灰"), **dict.fromkeys("粉", "粉"), **dict.fromkeys("棕褐咖驼栗", "棕"),
-    **dict.fromkeys("金", "金"), **dict.fromkeys("银", "银"), **dict.fromkeys("杏米肤", "米"),
-}  # fmt: skip
-_NAMED = {
-    "藏青": "蓝", "卡其": "米", "香槟": "金", "奶茶": "棕", "奶咖": "棕", "燕麦": "米", "抹茶": "绿", "豆沙": "粉", "香芋": "紫", "焦糖": "棕",
-    "咖啡": "棕", "摩卡": "棕", "巧克力": "棕", "裸": "粉", "藕荷": "粉", "藕": "粉", "透明": "透明", "烂番茄": "红", "驼": "棕", "茶": "棕",
-    "白月光": "白", "古铜": "棕", "玫瑰金": "金", "天青": "蓝", "象牙": "白", "奶油": "白", "薄荷": "绿", "牛油果": "绿", "杏桃": "粉",
-}  # fmt: skip
+
+@lru_cache(maxsize=1)
+def _families() -> tuple[dict[str, str], dict[str, str]]:
+    table = document("colours")["families"]
+    by_name = {word: family for family, words in table["names"].items() for word in words.split()}
+    return {char: family for family, chars in table["bases"].items() for char in chars}, by_name
 
 
 def family(name: str) -> str:
-    """The colour family of a colour's name (红 橙 黄 绿 蓝 紫 黑 白 灰 粉 棕 金 银 米 透明), "" when it shows none."""
+    """The colour family of a colour's name (曜石黑 and 哑黑 are both 黑), "" when it shows none.
+
+    Families: 红 橙 黄 绿 蓝 紫 黑 白 灰 粉 棕 金 银 米 透明.
+    """
+    bases, names = _families()
     bare = name.removesuffix("色")
-    if bare in _NAMED:
-        return _NAMED[bare]
-    return next((_FAMILY[char] for char in reversed(bare) if char in _FAMILY), "")
+    if bare in names:
+        return names[bare]
+    return next((bases[char] for char in reversed(bare) if char in bases), "")
 
 
 @lru_cache(maxsize=1)
@@ -46,8 +44,8 @@ def _lists() -> tuple[frozenset[str], frozenset[str], tuple[str, ...], frozenset
 def spec_colours(text: str, taken: bytearray, spec: bool, food: bool = False) -> Iterator[tuple[int, int, str]]:
     """Colours among the free Chinese characters of `text` as (start, end, name).
 
-    In a SKU's spec (`spec`): bare bases (黑, 黑+白), words like 燕麦, made-up names up to five characters that end in a base,
-    and a base that opens a run (黑横款). In a title: only free-standing names (between blanks, slashes or the ends).
+    In a SKU's spec (`spec`): bare bases (黑, 黑+白), words like 燕麦, made-up names up to five characters that end in a
+    base, and a base that opens a run (黑横款). In a title: only free-standing names (between blanks, slashes or the ends).
     """
     bases, spec_only, prefixes, traps = _lists()
     if not spec and not bases.intersection(text):
@@ -61,19 +59,26 @@ def spec_colours(text: str, taken: bytearray, spec: bool, food: bool = False) ->
         if not name or name in traps or after in _NO_COLOUR_AFTER or "味" in run:
             continue
         if not spec:
-            if alone and ((len(name) in (3, 4) and name[-1] in bases and name[-1] not in "金银米粉") or (
-                len(name) <= 2 and all(char in bases for char in name) and "米" not in name and len(name) == 2
-            )):
+            if alone and (
+                (len(name) in (3, 4) and name[-1] in bases and name[-1] not in "金银米粉")
+                or (len(name) <= 2 and all(char in bases for char in name) and "米" not in name and len(name) == 2)
+            ):
                 yield start, end, name
             continue
-        if all(char in bases for char in name):
-            yield start, end, name
-        elif (name in spec_only and not food) or (2 <= len(name) <= 5 and name[-1] in bases and alone):
+        if (
+            all(char in bases for char in name)
+            or (name in spec_only and not food)
+            or (2 <= len(name) <= 5 and name[-1] in bases and alone)
+        ):
             yield start, end, name
         elif not food and (start == 0 or not _han(text[start - 1]) or taken[start - 1]):
             prefix = next((word for word in prefixes if run.startswith(word)), "")
             framed = run[len(prefix) : len(prefix) + 1] in _PARTS
-            if prefix and (len(prefix) > 1 or prefix in "黑白灰红蓝绿紫黄橙棕咖" or framed) and run[len(prefix) : len(prefix) + 1] != "味":
+            if (
+                prefix
+                and (len(prefix) > 1 or prefix in "黑白灰红蓝绿紫黄橙棕咖" or framed)
+                and run[len(prefix) : len(prefix) + 1] != "味"
+            ):
                 stop = start + len(prefix) + (1 if run[len(prefix) :].startswith("色") else 0)
                 yield start, stop, prefix
 
@@ -85,7 +90,7 @@ def _tastes() -> tuple[str, ...]:
 
 
 def spec_flavours(text: str, taken: bytearray) -> Iterator[tuple[int, int, str]]:
-    """Flavours and scents named alone in the spec of a food or a scented thing, as (start, end, name): 草莓, 桂花50ml."""
+    """Flavours and scents named alone in the spec of a food or a scented thing (草莓, 桂花50ml): start, end, name."""
     masked = _masked(text, taken)
     for match in _RUN.finditer(masked):
         if match.start() and _han(text[match.start() - 1]) and not taken[match.start() - 1]:

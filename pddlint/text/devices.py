@@ -21,22 +21,28 @@ class Model(NamedTuple):
 
 
 _VARIANT = (
-    r"(?:\s?(?:pro\s?max|promax|pro\s?\+|pro|plus\+?|ultra|max|mini|air|lite|se|pm|fe|turbo|活力版|青春版|竞速版|至尊版))"
+    r"(?:\s?(?:pro\s?max|promax|pro\s?\+|pro|plus\+?|ultra|max|mini|air|lite|se|pm|fe|turbo"
+    r"|活力版|青春版|竞速版|至尊版))"
 )
+# A number before one of these is a quantity.
 _UNIT_AFTER = (
-    r"(?!\s?(?:gb?|tb?|mb|k?w|mah|毫安|瓦|v|a|英寸|寸|inch|cm|mm|ml|l|m|hz|片|个|只|条|支|张|米|元|年|斤|克|kg|小时|h|孔|键|档|件|套|"
-    r"包|袋|瓶|盒|双|对|岁|月|天|度|色|层|人|代购|升|%|万|亿|\.\d|\+\d|倍|核|码|合一|周年|根|把|颗|粒|块|卷|抽|枚|本|册|台|速|轴|轮|口|头)(?![a-z]))"
+    r"(?!\s?(?:gb?|tb?|mb|k?w|mah|毫安|瓦|v|a|英寸|寸|inch|cm|mm|ml|l|m|hz|片|个|只|条|支|张|米|元|年|斤|克|kg|小时|h|孔"
+    r"|键|档|件|套|包|袋|瓶|盒|双|对|岁|月|天|度|色|层|人|代购|升|%|万|亿|\.\d|\+\d|倍|核|码|合一|周年|根|把|颗|粒|块|卷|抽|枚|本"
+    r"|册|台|速|轴|轮|口|头)(?![a-z]))"
 )
+_TOKEN_END = r"(?!(?!magsafe|type|usb)[a-z\d])"
 # 15, 14pro max, 13t; xr; k70; and for a named series also air 5, pro 11, se.
 _ITEM = (
-    rf"(?:\d{{1,2}}[acefirstux]?(?!(?!magsafe|type|usb)[a-z\d])|\d{{1,2}}(?={_VARIANT})|xs|xr|(?:air|pro|mini|se|max|fe)\s?\d{{0,2}}(?![a-z\d])|[a-z]\d{{1,3}}[acefirstux]?)"
-    rf"{_UNIT_AFTER}{_VARIANT}*(?:系列|全系)?(?!(?!magsafe|type|usb)[a-z\d])"
+    rf"(?:\d{{1,2}}[acefirstux]?{_TOKEN_END}|\d{{1,2}}(?={_VARIANT})|xs|xr"
+    rf"|(?:air|pro|mini|se|max|fe)\s?\d{{0,2}}(?![a-z\d])|[a-z]\d{{1,3}}[acefirstux]?)"
+    rf"{_UNIT_AFTER}{_VARIANT}*(?:系列|全系)?{_TOKEN_END}"
 )
 _NUMBERED = re.compile(r"(?<!\d)\d{1,3}(?!\d)|(?<![a-z])x[rs]|air|pro|mini|(?<![a-z])se(?![a-z])")
 _GENERIC = frozenset({"手环", "手表", "平板", "air", "buds", "se", ""})
 _ALIAS = {"band": "手环", "watch": "手表", "pad": "平板", "ip": "iphone", "applewatch": "手表", "redminote": "note"}
 _BARE = re.compile(
-    rf"(?<![\d.a-z+*#-])(?:\d{{1,2}}{_VARIANT}+|xr|xsmax|xs|\d{{1,2}}(?=[/ ]|手机|膜|壳|全包|镜头)){_UNIT_AFTER}(?![a-z\d])"
+    rf"(?<![\d.a-z+*#-])(?:\d{{1,2}}{_VARIANT}+|xr|xsmax|xs|\d{{1,2}}(?=[/ ]|手机|膜|壳|全包|镜头))"
+    rf"{_UNIT_AFTER}(?![a-z\d])"
 )
 
 _CODE = re.compile(r"(?<![a-z0-9.])(?=[a-z-]*\d)[a-z][a-z0-9]*(?:-[a-z0-9]+)*|(?<![a-z0-9.])\d+[a-z]+\d[a-z0-9-]*")
@@ -44,12 +50,15 @@ _NO_CODE = re.compile(
     r"(?:usb|type|ipx?|pd|qc|bt|win|mac|mp|wifi|gpt?|ddr|pcie?|sata|rgb|hdmi|vga|led|ac|dc|hi|ph|spf|pa|co|h|n|no|sus|ins|ultra|i|ryzen)"
     r"-?\d.*|[abcdek]\d{1,2}|[23]d|\d+[dkp]|a[0-6]|s?925|[cv]\d|dn\d+|m\.?2|x\d|\d+x\d+.*|m\d片?|\d+mm|cctv\d*|q10|omega-?3"
 )
+_SERIAL = re.compile(r"([a-z])\d{1,2}(?:\1\d{1,2})+")
 _GENERATION = re.compile(r"(?:第\s?)?([一二三四五六七八九十]|\d{1,2})\s?代(?![购理餐言工码步写驾替发用练沟糖表])")
 _VOLUME = re.compile(
     r"第\s?(?:[一二三四五六七八九十]{1,3}|\d{1,3})\s?[册卷部集季辑版章](?:[-~至到]\s?第?(?:[一二三四五六七八九十]+|\d+)[册卷部集季辑])?"
     r"|[一二三四五六七八九]年级(?:[上下]册|[上下](?=$|\s|[^面下]))?|上下册|[上中下]册|全\s?(?:[一二三四五六七八九十]{1,3}|\d{1,3})\s?[册卷本集]|全集|vol\.?\s?\d+"
 )
-_BOOK_NUMBER = re.compile(r"(?<=[\u4e00-\u9fff])(\d{1,2})(?:-(\d{1,2}))?(?=[\u4e00-\u9fff\s:\]]|$)(?!年|[册本套张页岁月元折])")
+_BOOK_NUMBER = re.compile(
+    r"(?<=[\u4e00-\u9fff])(\d{1,2})(?:-(\d{1,2}))?(?=[\u4e00-\u9fff\s:\]]|$)(?!年|[册本套张页岁月元折])"
+)
 _NUMERAL = str.maketrans("一二三四五六七八九", "123456789")
 
 
@@ -145,7 +154,10 @@ def codes(text: str, taken: bytearray) -> Iterator[Model]:
         code = match[0]
         if len(code) < 2 or 1 in taken[match.start() : match.end()] or _NO_CODE.fullmatch(code):
             continue
-        if any(char.isdigit() for char in code):
+        if _SERIAL.fullmatch(code):  # v8v7: two models of one series
+            for part in re.finditer(r"[a-z]\d{1,2}", code):
+                yield Model(match.start() + part.start(), match.start() + part.end(), "model", part[0])
+        elif any(char.isdigit() for char in code):
             yield Model(match.start(), match.end(), "model", code.replace("-", ""))
 
 

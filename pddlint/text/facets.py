@@ -1,8 +1,8 @@
 """Facets: splits a title or a SKU's spec into what the thing is and how it varies.
 
-`extract` claims spans of the folded text, the surest readings first: years, gift clauses, device models, quantities, then
-words of the lexicons, colours composed of parts, sizes and codes. What varies between the variants of one item (VARYING)
-is taken out of `core`; what tells items apart (audience, material, model, brand …) stays in.
+`extract` claims spans of the folded text, the surest readings first: years, gift clauses, device models, quantities,
+then words of the lexicons, colours composed of parts, sizes and codes. What varies between the variants of one item
+(VARYING) is taken out of `core`; what tells items apart (audience, material, model, brand …) stays in.
 """
 
 from __future__ import annotations
@@ -26,8 +26,11 @@ from pddlint.text.vocabulary import vocabulary
 
 # Kinds that vary between listings of one item, or say nothing about it: not part of the core.
 VARYING = frozenset(
-    "colour shade size wearing weight volume length area capacity charge energy power count flavour fitment universal gift "
-    "service year season marketing package money".split()
+    (
+        *("colour", "shade", "size", "wearing", "flavour", "count", "package"),
+        *("weight", "volume", "length", "area", "capacity", "charge", "energy", "power"),
+        *("fitment", "universal", "gift", "service", "year", "season", "marketing", "money"),
+    )
 )
 
 
@@ -80,14 +83,25 @@ _YEAR = re.compile(
     r"(?<!\d)(20[12]\d)(?!\d|\.\d|\s?(?:ml|mah|毫|g|克|kg|mm|cm|颗|片|粒|个|pcs|w|元|米|m(?![a-z])|只|张|条|支|斤))\s?"
     r"(?:新年款|年新款|新款|年度|年款|年|款)?"
 )
-_SHADE = re.compile(r"#\s?(\d{1,3})(?!\d)|(?<![\d.a-z])(\d{1,3})#|(?<![\d.a-z])(0\d)(?![\d.]|-\d|[a-z])|(\d{1,3})\s?色号")
+_SHADE = re.compile(
+    r"#\s?(\d{1,3})(?!\d)|(?<![\d.a-z])(\d{1,3})#|(?<![\d.a-z])(0\d)(?![\d.]|-\d|[a-z])|(\d{1,3})\s?色号"
+)
 _BED = re.compile(r"\s?床(?!垫|单|笠)")
 _MARKER = re.compile(r"适用|适配|兼容|专用于|(?<![a-z])for ")
 _ALNUM = re.compile(r"[a-z0-9]")
 _EMPTY = re.compile(r"\[[\s,+/]*\]|\([\s,+/]*\)|[\[\]()]")
 _SPACES = re.compile(r" {2,}")
 # Word kinds that a following 款, 版 or 装 belongs to.
-_ENDINGS = {"marketing": "款版", "style": "款版", "scene": "款版", "edition": "款版", "package": "", "count": "装入", "size": "款装"}
+_ENDINGS = {
+    "marketing": "款版",
+    "style": "款版",
+    "scene": "款版",
+    "edition": "款版",
+    "weight": "装",
+    "volume": "装",
+    "count": "装入",
+    "size": "款装",
+}
 _FITTED = frozenset({"phone", "computer", "audio", "appliance", "car", "bike", "tool", "named"})
 
 
@@ -125,7 +139,12 @@ class _Reading:
 
     def claim(self, kind: str, value: str, start: int, end: int) -> None:
         endings = _ENDINGS.get(kind)
-        if endings and end < len(self.text) and self.text[end] in endings and self.text[end : end + 2] not in ("款式", "版型"):
+        if (
+            endings
+            and end < len(self.text)
+            and self.text[end] in endings
+            and self.text[end : end + 2] not in ("款式", "版型")
+        ):
             end += 1
         self.taken[start:end] = b"\1" * (end - start)
         self.found.append(Facet(kind, value, start, end))
@@ -197,7 +216,11 @@ class _Reading:
             if kind in ("car_model", "brand", "series"):
                 fitted = self._role(start, "") if hit.group in _FITTED or kind == "car_model" else ""
                 kind = fitted or {"car_model": "model", "series": "model"}.get(kind, kind)
-            elif kind == "colour" and self.text[end : end + 1] == "色" and self.text[end : end + 2] not in ("色号", "色差"):
+            elif (
+                kind == "colour"
+                and self.text[end : end + 1] == "色"
+                and self.text[end : end + 2] not in ("色号", "色差")
+            ):
                 end += 1
             self.claim(kind, value, start, end)
 
@@ -214,14 +237,16 @@ class _Reading:
         text, start, end = self.text, hit.start, hit.end
         if end - start == 1 and end < len(text) and is_han(text[end]) and text[end] not in "男女":
             return  # 床 of 床头
-        if hit.group in _WORN and start and text[start - 1] in "黑白红蓝绿灰紫黄" and self.free(start - 1, start):
-            if start < 2 or text[start - 2] not in "显小美":
-                self.claim("colour", text[start - 1], start - 1, start)
+        dyed = (
+            hit.group in _WORN and start > 0 and text[start - 1] in "黑白红蓝绿灰紫黄" and self.free(start - 1, start)
+        )
+        if dyed and text[max(0, start - 2)] not in "显小美":
+            self.claim("colour", text[start - 1], start - 1, start)
         self.claim("product", hit.value, start, end)
         word = self.text[hit.start : hit.end]
         for size in range(min(4, len(word) - 1), 0, -1):
             entry = vocabulary().entry(word[:size])
-            if entry and (entry[0] == "material" and size > 1 or entry[0] == "audience"):
+            if entry and ((entry[0] == "material" and size > 1) or entry[0] == "audience"):
                 self.found.append(Facet(entry[0], entry[1], hit.start, hit.start + size))
                 return
 

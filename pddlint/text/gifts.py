@@ -29,8 +29,12 @@ _HINTS = re.compile("[送赠得发配附含享+]")
 _BEFORE = frozenset("不非无未没运发派输传推接护遥播断馈奉呈解押欢速能")  # 不送, 运送, 发送, 传送 ...
 _CLAUSE_END = re.compile(r"[\s\[\](),;!|。.:]")
 _BUY = re.compile(r"(?:买|拍|购)\s?(?:[一二两三四五六十]|\d{1,3})?[^\s\[\]送赠]{0,3}$")
-_BONUS = re.compile(r"(?:买|拍)\s?([一二两三四五六]|\d{1,2})\s?(?:发|得|送|赠|享)\s?([一二两三四五六]|\d{1,2})(?![\d.]|[个只条件双支片包袋瓶盒]\S)")
-_NUMBER = re.compile(r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十半])\s?(?:个|只|条|件|双|支|片|包|袋|瓶|盒|套|张|把|根|份|本|对|米|颗|粒|g|ml|克|斤)?装?")
+_BONUS = re.compile(
+    r"(?:买|拍)\s?([一二两三四五六]|\d{1,2})\s?(?:发|得|送|赠|享)\s?([一二两三四五六]|\d{1,2})(?![\d.]|[个只条件双支片包袋瓶盒]\S)"
+)
+_NUMBER = re.compile(
+    r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十半])\s?(?:个|只|条|件|双|支|片|包|袋|瓶|盒|套|张|把|根|份|本|对|米|颗|粒|g|ml|克|斤)?装?"
+)
 _JOINT = re.compile(r"[+&和及,、/]")
 
 
@@ -105,7 +109,7 @@ def _reach(thing: str, words: _Words) -> int:
         counted = _NUMBER.match(thing, place)
         place = counted.end() if counted else place
         if place < len(thing) and not _JOINT.match(thing, place):
-            return place
+            return place if len(thing) - place > 3 else len(thing)
         place += 1
     return len(thing)
 

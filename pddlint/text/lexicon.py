@@ -1,7 +1,8 @@
 """Word lists as data: loads `pddlint/lexicons/<name>.toml`, once, typed, and lets a caller add or remove words.
 
-A lexicon file holds `[meta]` (source, licence), `[groups]` (group name -> words separated by blanks; `a=b=c` makes b and
-c synonyms of the canonical a) and, for a character table, `[table]` with `from` and `to` of equal length.
+A lexicon file holds `[meta]` (source, licence), `[groups]` (group name -> words separated by blanks; `a=b=c` makes b
+and c synonyms of the canonical a; `_` stands for a blank) and, for a character table, `[table]` with `from` and `to` of
+equal length.
 """
 
 from __future__ import annotations

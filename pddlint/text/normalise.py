@@ -1,7 +1,7 @@
 """Folding: one spelling for what a shopper reads as one text, whatever characters the seller typed it with.
 
-`fold` maps every character on its own (compatibility forms, traditional characters, look-alike letters, case, emoji), so
-that positions can be traced back to the original text (`fold_with_offsets`).
+`fold` maps every character on its own (compatibility forms, traditional characters, look-alike letters, case, emoji),
+so that positions can be traced back to the original text (`fold_with_offsets`).
 """
 
 from __future__ import annotations

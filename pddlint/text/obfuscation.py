@@ -1,7 +1,7 @@
 """Deobfuscation: undoes what sellers do to hide words from filters. For judging wording only, never for matching.
 
-Undone: emoji for words (补💰差), marks between single characters (拍.错.不.发), pinyin (勿pai, bu fa huo), characters that
-look or sound alike inside telling words (卜岔价), all on top of `fold`.
+Undone: emoji for words (补💰差), marks between single characters (拍.错.不.发), pinyin (勿pai, bu fa huo), characters
+that look or sound alike inside telling words (卜岔价), all on top of `fold`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,9 @@ from pddlint.text.normalise import fold, is_han
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 # Marks between two Chinese characters that neither enumerate (/ + , 、) nor bracket.
-_MARKS = re.compile(rf"(?<=[{_HAN}])[^\w\s{_HAN}/+＋,，、()（）\[\]【】《》:：;；!！?？%％&×~～…—。｡「」『』]{{1,3}}(?=[{_HAN}])|(?<=[{_HAN}])_{{1,3}}(?=[{_HAN}])")
+_MARKS = re.compile(
+    rf"(?<=[{_HAN}])[^\w\s{_HAN}/+＋,，、()（）\[\]【】《》:：;；!！?？%％&×~～…—。｡「」『』]{{1,3}}(?=[{_HAN}])|(?<=[{_HAN}])_{{1,3}}(?=[{_HAN}])"
+)
 _SPELLED = re.compile(rf"(?<![{_HAN}])[{_HAN}](?: [{_HAN}]){{2,}}(?![{_HAN}])")
 _LISTED = re.compile(rf"(?<![{_HAN}])[{_HAN}](?:[/+,][{_HAN}]){{1,}}(?![{_HAN}])")
 _BRACKETED = re.compile(rf"(?<=[{_HAN}])[(\[]([{_HAN}])[)\]](?=[{_HAN}])")
@@ -43,9 +45,7 @@ def _tables() -> _Tables:
     for word in lexicon.words("alike"):
         alike.setdefault(lexicon.canonical[word], set()).add(word)
     kernels = lexicon.groups["kernel"]
-    patterns = [
-        "(" + "".join(_any(alike.get(char, {char}) | {char}) for char in kernel) + ")" for kernel in kernels
-    ]
+    patterns = ["(" + "".join(_any(alike.get(char, {char}) | {char}) for char in kernel) + ")" for kernel in kernels]
     pinyin: dict[str, str] = {}
     for entry in str(document("deobfuscation")["groups"]["pinyin"]).split():
         character, syllable = entry.split("=")
@@ -71,7 +71,9 @@ def _any(choices: set[str]) -> str:
 def deobfuscate(text: str) -> str:
     """The folded `text` with hidden words restored. Equals `fold(text)` for text that hides nothing; never raises."""
     tables = _tables()
-    plain = tables.emojis.sub(lambda match: tables.emoji[match[0].rstrip("\ufe0f")], text) if not text.isascii() else text
+    plain = (
+        tables.emojis.sub(lambda match: tables.emoji[match[0].rstrip("\ufe0f")], text) if not text.isascii() else text
+    )
     plain = _MARKS.sub("", plain)
     folded = _MARKS.sub("", fold(plain))
     folded = _SPELLED.sub(lambda match: match[0].replace(" ", ""), folded)

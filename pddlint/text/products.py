@@ -21,7 +21,7 @@ class Product(NamedTuple):
 
 
 # Behind a product's name these make it the thing something else is for: 行李箱+套, 手机+支架.
-_FOR = ("套", "壳", "膜", "架", "罩", "贴", "专用", "配件", "轮", "支", "用", "袋", "垫", "保护", "挂", "充电", "散热", "清洁", "收纳")
+_FOR = (*"套壳膜架罩贴轮支用袋垫挂", "专用", "配件", "保护", "充电", "散热", "清洁", "收纳")
 _DEVICES = frozenset({"phone", "appliance"})
 
 
@@ -43,9 +43,9 @@ def department(word: str) -> str:
 
 @lru_cache(maxsize=1 << 14)
 def product_words(title: str, category: tuple[str, ...] = ()) -> tuple[str, ...]:
-    """Canonical names of what the title sells, likeliest first; the category's leaf leads when the title bears it out.
+    """Canonical names of what the title sells, likeliest first; the category's leaf leads if the title bears it out.
 
-    Names in front of 套, 膜, 支架 … (what a part is for) and devices behind 适用 come last. Empty when nothing is known.
+    Names in front of 套, 膜, 支架 … (what a part is for) and devices behind 适用 come last. Empty: nothing is known.
     """
     folded = fold(title)
     leaf = fold(category[-1]) if category else ""
@@ -69,5 +69,5 @@ def product_words(title: str, category: tuple[str, ...] = ()) -> tuple[str, ...]
 
 
 def head_noun(title: str, category: tuple[str, ...] = ()) -> str:
-    """The likeliest name of what the title sells (canonical), the category's leaf when the title names nothing, else ""."""
+    """The likeliest name of what the title sells, the category's leaf when the title names nothing, else ""."""
     return next(iter(product_words(title, category)), "")

@@ -1,7 +1,7 @@
 """Quantities with units: finds them in folded text, converts them to one base unit per kind, multiplies packs out.
 
-Base units: weight g, volume ml, length cm, area cm2, capacity GB, charge mAh, energy Wh, power W, duration h, age months,
-money yuan. `25g*30袋` is one weight of 25 g, 30 times; `300g/袋` a weight of 300 g per 袋.
+Base units: weight g, volume ml, length cm, area cm2, capacity GB, charge mAh, energy Wh, power W, duration h,
+age months, money yuan. `25g*30袋` is one weight of 25 g, 30 times; `300g/袋` a weight of 300 g per 袋.
 """
 
 from __future__ import annotations
@@ -83,22 +83,41 @@ def grammar() -> Grammar:
     measure = _alternatives(data["measures"], lambda w: f"{w}(?![{data['measures'][w]}])" if data["measures"][w] else w)
     latin = [unit for unit in units if unit.isascii() and unit.isalnum()]
     han = [unit for unit in units if unit not in latin]
-    guards = {"两": "(?![个只用种件条侧面边款色头层块粒])", "升": "(?![级降])", "米": "(?![线粉饭糊其奇兰老家白黄])",
-              "天": "(?![然丝猫鹅])", "日": "(?![系本式用常])", "元": "(?![素宝])", "色": "(?!泽|差)", "头": "(?![层发盔戴])",
-              "人": "(?![造工体])", "口": "(?![红袋味罩])", "克": "(?![拉力])", "度": "(?!电|假)", "月": "(?![饼子球季牙])",
-              "寸": "(?!衫)", "尺": "(?![寸码])", "平方": "(?!米|厘)", "门": "(?!店|帘|票)", "轮": "(?!胎|椅)"}
+    guards = {
+        "两": "(?![个只用种件条侧面边款色头层块粒])",
+        "升": "(?![级降])",
+        "米": "(?![线粉饭糊其奇兰老家白黄])",
+        "天": "(?![然丝猫鹅])",
+        "日": "(?![系本式用常])",
+        "元": "(?![素宝])",
+        "色": "(?!泽|差)",
+        "头": "(?![层发盔戴])",
+        "人": "(?![造工体])",
+        "口": "(?![红袋味罩])",
+        "克": "(?![拉力])",
+        "度": "(?!电|假)",
+        "月": "(?![饼子球季牙])",
+        "寸": "(?!衫)",
+        "尺": "(?![寸码])",
+        "平方": "(?!米|厘)",
+        "门": "(?!店|帘|票)",
+        "轮": "(?!胎|椅)",
+    }
     unit = "|".join(
         [rf"(?:{_alternatives(latin)})(?![a-z])", _alternatives(han, lambda u: re.escape(u) + guards.get(u, ""))]
     )
     start = r"(?:(?<![a-z0-9.])|(?<=[sml])(?<![a-z0-9][sml])|(?<=mm)(?=\d+斤))"
+    edge = r"(?:[长宽高厚]\s?)?(\d+(?:\.\d+)?)"
     pattern = re.compile(
-        rf"(?=[\d单半一二两三四五六七八九十百长宽高厚])(?:(?P<dims>(?<![\d.a-z])(?:[长宽高厚]\s?)?(\d+(?:\.\d+)?)({_LENGTHS})?\s?[*x]\s?(?:[长宽高厚]\s?)?(\d+(?:\.\d+)?)"
-        rf"({_LENGTHS})?(?:\s?[*x]\s?(?:[长宽高厚]\s?)?(\d+(?:\.\d+)?)({_LENGTHS})?)?(?![\d.a-z])(?!\s?(?:{measure})))"
-        rf"|(?P<memory>(?<![\d.a-z])({_MEMORY})\s?(?:g|gb)?\s?[+/ ]\s?(\d{{2,4}}(?=\s?gb?(?![a-z]))|[1248](?=\s?tb?(?![a-z])))\s?(g|t)b?)"
+        rf"(?=[\d单半一二两三四五六七八九十百长宽高厚])(?:"
+        rf"(?P<dims>(?<![\d.a-z]){edge}({_LENGTHS})?\s?[*x]\s?{edge}"
+        rf"({_LENGTHS})?(?:\s?[*x]\s?{edge}({_LENGTHS})?)?(?![\d.a-z])(?!\s?(?:{measure})))"
+        rf"|(?P<memory>(?<![\d.a-z])({_MEMORY})\s?(?:g|gb)?\s?[+/ ]\s?"
+        rf"(\d{{2,4}}(?=\s?gb?(?![a-z]))|[1248](?=\s?tb?(?![a-z])))\s?(g|t)b?)"
         rf"|(?P<chi>(?<!\d)(\d)尺(\d{{1,2}})?(?![\d寸码]))"
         rf"|(?P<bed>(?<![\d.])(\d)米(\d)(?=床|宽|长|高|[\s,)\]]|$))"
         rf"|{start}(?P<low>{NUMBER})(?:\s?[-~至到]\s?(?P<high>{NUMBER}))?\s?(?:(?P<unit>{unit})|(?P<word>{measure}))"
-        rf"|(?<!第)(?P<cn>{CHINESE})(?:(?P<cnunit>(?:斤|两|公斤|千克|克|升|毫升|米|公分|寸|加仑|平方米|平米|吨)(?![个用种侧面边款色头层级降线粉]))"
+        rf"|(?<![第假真])(?P<cn>{CHINESE})(?:(?P<cnunit>(?:斤|两|公斤|千克|克|升|毫升|米|公分|寸|加仑|平方米|平米|吨)(?![个用种侧面边款色头层级降线粉]))"
         rf"|(?P<cnword>{measure})|(?P<cnparam>层|孔|档|合一|速|头|人(?=床|位|份)|格|色(?=[^泽差]|$)|轮|门|叶))"
         rf"|(?P<single>单(?:只|支|个|片|瓶|条|张|件|包|袋|盒|罐|双|枚|块|本|对|粒|颗|串|把|台)(?![独人双纯调肩层包件反])))"
     )
@@ -200,12 +219,15 @@ def _settled(
         return "parameter", 1
     if unit in ("g", "t") and hint.storage:
         return "capacity", 1024 if unit == "t" else 1
-    if unit == "g" and low in _POWERS and not hint.edible and not hint.apparel and "*" not in after and "/" not in after:
-        if after.startswith(("内存", "存储", "高速", "优盘", "u盘")):
-            return "capacity", 1
+    if unit == "g" and low in _POWERS and not hint.edible and after.startswith(("内存", "存储", "高速", "优盘", "u盘")):
+        return "capacity", 1
     if kind == "weight":
         grams = low * factor
-        if grams >= 20000 and (high is not None or after[:1] in "内" or hint.apparel or _FITTING.search(text)) and unit != "t":
+        if (
+            grams >= 20000
+            and (high is not None or after[:1] in "内" or hint.apparel or _FITTING.search(text))
+            and unit != "t"
+        ):
             return "wearing", factor
         if after.startswith(("内", "以内", "以下")) and unit in ("斤", "kg", "公斤"):
             return "wearing", factor
@@ -237,7 +259,10 @@ def _packed(quantity: Quantity, text: str, tables: Grammar) -> Quantity:
         if inner is None or inner.kind not in ("weight", "volume") or quantity.high is not None:
             return quantity
         return msgspec.structs.replace(
-            inner, start=quantity.start, times=quantity.value * inner.times, measure=quantity.measure,
+            inner,
+            start=quantity.start,
+            times=quantity.value * inner.times,
+            measure=quantity.measure,
             text=text[quantity.start : inner.end],
         )
     times, measure, end = quantity.times, quantity.measure, quantity.end

@@ -1,4 +1,4 @@
-"""What surrounds a text and decides its ambiguous words: is 128g storage or weight, is a brand the maker or what it fits?"""
+"""What surrounds a text and decides its ambiguous words: is 128g storage or weight, is a brand maker or fitment?"""
 
 from __future__ import annotations
 
@@ -47,12 +47,14 @@ _CAR = re.compile(
     r"特斯拉|雪佛兰|起亚|马自达|五菱|机油|火花塞|刹车片|滤清器"
 )
 # A listing whose category ends so sells the device itself, whatever its title promises to fit.
-_DEVICE = re.compile(r"(?:手机|手环|手表|平板|电脑|笔记本|轻薄本|游戏本|耳机|键盘|鼠标|牙刷|剃须刀|音箱|相机|电视|空调|冰箱|吸尘器|鞋|衣|裤|裙|衫|包|箱)$")
+_DEVICE = re.compile(
+    r"(?:手机|手环|手表|平板|电脑|笔记本|轻薄本|游戏本|耳机|键盘|鼠标|牙刷|剃须刀|音箱|相机|电视|空调|冰箱|吸尘器|鞋|衣|裤|裙|衫|包|箱)$"
+)
 
 
 @lru_cache(maxsize=1 << 14)
 def setting(title: str, category: tuple[str, ...] = ()) -> Setting:
-    """The setting that a folded title and a category path make for ambiguous words. A known category outvotes the title."""
+    """The setting that a folded title and a category path make. A known category outvotes the title."""
     names, leaf = " ".join(category), category[-1] if category else ""
     plain = title
     for gift in reversed(gift_clauses(title)):

@@ -36,19 +36,24 @@ _PLAN: tuple[tuple[str, str, tuple[str, ...]], ...] = (
 
 @lru_cache(maxsize=8)
 def vocabulary(extras: tuple[tuple[str, Extra], ...] = ()) -> Scanner:
-    """The scanner over all lexicons; `extras` are a user's changes by lexicon name. Words to pass over have kind trap."""
+    """The scanner over all lexicons; `extras` are a user's changes by lexicon name.
+
+    Words to pass over have the kind trap.
+    """
     changes = dict(extras)
     scanner = Scanner()
     colours = load("colours", changes.get("colours"))
     scanner.add(((name, bare_colour(name), "") for name in colours.groups["fixed"]), "colour")
     flavours = load("flavours", changes.get("flavours"))
-    scanner.add(((w, flavours.canonical[w].removesuffix("味") or w, "strong") for w in flavours.groups["strong"]), "flavour")
+    scanner.add(
+        ((w, flavours.canonical[w].removesuffix("味") or w, "strong") for w in flavours.groups["strong"]), "flavour"
+    )
     for name, kind, groups in _PLAN:
         lexicon = load(name, changes.get(name))
         for group in groups or lexicon.groups:
             words = lexicon.groups.get(group, ())
             scanner.add(((word, lexicon.canonical[word], group) for word in words), kind)
-    for name in ("colours", "audience", "seasons"):
+    for name in ("colours", "audience", "seasons", "marketing"):
         lexicon = load(name, changes.get(name))
         scanner.add(((word, word, "traps") for word in lexicon.groups.get("traps", ())), "trap")
     scanner.add(_composed_colours(colours), "colour")
@@ -62,9 +67,11 @@ def _composed_colours(lexicon: Lexicon) -> Iterator[tuple[str, str, str]]:
     poetic, edible = lexicon.groups["poetic"], lexicon.groups["edible"]
     for base in bases:
         yield base + "色", base, base
+        if base == "米":
+            continue  # 珍珠米 is rice
         for modifier in poetic:
             yield modifier + base, modifier + base, base
-        if base not in "粉米":
+        if base != "粉":
             for modifier in edible:
                 yield modifier + base, modifier + base, base
     for modifier in (*edible, *lexicon.groups["spec_only"]):
