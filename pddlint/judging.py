@@ -1,7 +1,7 @@
 """The two steps of a run that can be shared out: looking at one listing alone, and comparing a merchant's listings.
 
-Each needs nothing but the settings and what it looks at (a listing; the fingerprints of one merchant), so both run here,
-in a pool of processes or on a cluster alike.
+Each needs nothing but the settings and what it looks at (a listing; the fingerprints of one merchant), so both run
+here, in a pool of processes or on a cluster alike.
 """
 
 from __future__ import annotations

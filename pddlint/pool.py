@@ -1,9 +1,9 @@
 """The two shared steps over many listings and merchants, in this process or in several; the results come in the same
 order either way.
 
-Processes are started only when there is work enough for them. A process that dies (killed, out of memory, a picture that
-crashes its decoder) takes nothing with it: what it had under way is tried again in smaller portions, and a listing that
-kills every process that looks at it is named.
+Processes are started only when there is work enough for them. A process that dies (killed, out of memory, a picture
+that crashes its decoder) takes nothing with it: what it had under way is tried again in smaller portions, and a listing
+that kills every process that looks at it is named.
 """
 
 from __future__ import annotations

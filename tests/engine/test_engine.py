@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import tempfile
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -50,8 +51,7 @@ def test_moving_the_catalog_changes_neither_findings_nor_fingerprints(tmp_path: 
 def test_naming_the_shops_in_any_order_finds_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(FIXTURES)
     shops = sorted(path.name for path in FIXTURES.iterdir() if path.is_dir())
-    options = {"isolated": True, "select": ["BAIT", "CAT"]}
-    assert identities(lint(shops, **options)) == identities(lint(shops[::-1], **options))
+    assert identities(lint(shops, isolated=True)) == identities(lint(shops[::-1], isolated=True))
 
 
 def rows() -> list[dict[str, Any]]:
@@ -78,7 +78,7 @@ def test_order_and_splitting_into_files_never_change_the_findings(
 ) -> None:
     bounds = [0, *sorted(set(cuts)), len(order)]
     with tempfile.TemporaryDirectory() as folder:
-        for number, (start, end) in enumerate(zip(bounds, bounds[1:], strict=False)):
+        for number, (start, end) in enumerate(pairwise(bounds)):
             part = order[start:end]
             text = "\n".join(map(json.dumps, part)) if lines else json.dumps(part, ensure_ascii=False)
             Path(folder, f"{number}.json").write_text(text, "utf-8")
