@@ -1,7 +1,8 @@
 """The price ladder: what the other SKUs say a SKU of this size, weight or count should cost.
 
 A ladder holds its unit price, and small packs may cost more by the unit; so a SKU is explained when its price reaches
-the share of the others' price that its quantity has of theirs. Medians throughout: one odd SKU must not set the measure.
+the share of the others' price that its quantity has of theirs. Medians throughout: one odd SKU must not set the
+measure.
 """
 
 from __future__ import annotations
@@ -28,7 +29,9 @@ class Money(msgspec.Struct, frozen=True):
 
     price_fen: int
     reference_fen: int  # median price of the rest
-    expected_fen: int  # what the ladder suggests for this SKU's quantity; the reference where no quantity can be compared
+    expected_fen: (
+        int  # what the ladder suggests for this SKU's quantity; the reference where no quantity can be compared
+    )
     ratio: float  # price / reference
     unit_ratio: float  # price / expected
     quantity: str = ""  # kind of quantity the ladder stands on ("" = none)
@@ -42,18 +45,26 @@ class Money(msgspec.Struct, frozen=True):
         return bool(self.quantity) and self.unit_ratio >= 0.6
 
 
-def axis_rest(listing: Listing, sku: Sku, rest: Sequence[Sku]) -> list[Sku]:
-    """Those of `rest` that share all but one of the SKU's spec values: the same design axis. All of `rest` if there are none."""
+def axis_rest(sku: Sku, rest: Sequence[Sku]) -> list[Sku]:
+    """Those of `rest` that share all but one of the SKU's spec values: the same design axis.
+
+    All priced ones of `rest` where there is no such axis.
+    """
     own = {spec.name: spec.value for spec in sku.specs}
+    priced = [other for other in rest if other.price_fen]
     if len(own) < 2:
-        return list(rest)
-    near = [other for other in rest if sum(own.get(s.name) != s.value for s in other.specs) == 1]
-    return near or list(rest)
+        return priced
+    near = [other for other in priced if sum(own.get(s.name) != s.value for s in other.specs) == 1]
+    if not near:
+        return priced
+    # A few SKUs as odd as this one (all of them 均码) are no axis: half of the rest, or prices like the rest's, are.
+    level = median(other.price_fen or 0 for other in near)
+    return near if len(near) * 2 >= len(priced) or level * 2 >= median(o.price_fen or 0 for o in priced) else priced
 
 
 def money(listing: Listing, sku: Sku, rest: Sequence[Sku]) -> Money | None:
     """How the SKU's price stands against `rest`; None when either side has no price."""
-    near = [other for other in axis_rest(listing, sku, rest) if other.price_fen]
+    near = axis_rest(sku, rest)
     if not sku.price_fen or not near:
         return None
     price = sku.price_fen
@@ -61,18 +72,26 @@ def money(listing: Listing, sku: Sku, rest: Sequence[Sku]) -> Money | None:
     reference = median(prices)
     lowest = price <= min(other.price_fen for other in listing.live_skus if other.price_fen)
     company = sum(other <= price * 1.3 for other in prices) / len(prices)
-    best = _ladder(sku, near)
+    dearer = [other for other in near if (other.price_fen or 0) >= 1.5 * price]
+    best = _ladder(sku, dearer if len(dearer) * 2 >= len(near) else near)
     kind, expected, smaller = best if best is not None else ("", reference, 1.0)
     return Money(
-        price, round(reference), max(1, round(expected)), price / reference, price / max(1.0, expected),
-        kind, smaller, lowest, company,
+        price,
+        round(reference),
+        max(1, round(expected)),
+        price / reference,
+        price / max(1.0, expected),
+        kind,
+        smaller,
+        lowest,
+        company,
     )
 
 
 def _ladder(sku: Sku, near: Sequence[Sku]) -> tuple[str, float, float] | None:
     """The kindest comparable quantity: (kind, expected price in fen, how many times smaller). None without one.
 
-    Counts of unlike measure words (10片 beside 5包) are compared, too, but only the closest of the rest is held to them.
+    Counts of unlike measure words (10片 beside 5包) are compared, too; then the kindest of the rest counts.
     """
     options: list[tuple[float, str, float]] = []
     for kind, amount in amounts(sku.name).items():

@@ -1,7 +1,7 @@
 """What a SKU's words say by themselves: not for sale (BAIT004), irregular (BAIT005), a sample (BAIT002).
 
-Words are read on *squeezed* text (folded, without separators and emoji), so that 拍.错.不.发 and 补💰差 read as they sound;
-every sign keeps the seller's own spelling. Phrases in which a word means something else are taken out first.
+Words are read on *squeezed* text (folded, without separators and emoji), so that 拍.错.不.发 and 补💰差 read as they
+sound; every sign keeps the seller's own spelling. Phrases in which a word means something else are taken out first.
 """
 
 from __future__ import annotations
@@ -60,9 +60,15 @@ class _Family:
         data = lexicon.load(f"bait_{name}", extra)
         self.name = name
         groups = data.groups
-        self.strong = {key.removesuffix(".strong"): Scanner(words) for key, words in groups.items() if key.endswith(".strong")}
-        self.weak = {key.removesuffix(".weak"): Scanner(words) for key, words in groups.items() if key.endswith(".weak")}
-        self.open = {key.removesuffix(".open"): Scanner(words) for key, words in groups.items() if key.endswith(".open")}
+        self.strong = {
+            key.removesuffix(".strong"): Scanner(words) for key, words in groups.items() if key.endswith(".strong")
+        }
+        self.weak = {
+            key.removesuffix(".weak"): Scanner(words) for key, words in groups.items() if key.endswith(".weak")
+        }
+        self.open = {
+            key.removesuffix(".open"): Scanner(words) for key, words in groups.items() if key.endswith(".open")
+        }
         self.spared = Scanner(groups.get("spared", ()))
         self.negators = tuple(fold(word) for word in groups.get("negator", ()))
         self.pairs = tuple(fold(word) for word in groups.get("pair", ()))
@@ -138,5 +144,8 @@ def openly(text: str, name: str, extra: Extra | None = None) -> frozenset[str]:
     return frozenset(
         sense
         for sense, scanner in words.open.items()
-        if any(_BLANK not in masked[h.start : h.end] and not _negated(masked, h, words.negators) for h in scanner.scan(masked))
+        if any(
+            _BLANK not in masked[h.start : h.end] and not _negated(masked, h, words.negators)
+            for h in scanner.scan(masked)
+        )
     )

@@ -1,0 +1,148 @@
+"""What a listing sells, read from its title (without gift clauses), category, brand and attributes."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+import msgspec
+
+from pddlint.catalog.model import Listing
+from pddlint.checkers.bait.scanning import Scanner
+from pddlint.checkers.bait.settings import PLAIN, Words
+from pddlint.text import lexicon
+from pddlint.text.gifts import gift_clauses
+from pddlint.text.lexicon import Extra
+from pddlint.text.normalise import fold
+
+_SERVICE = re.compile(r"服务(?!员|器)|维修|家政|培训|课程|充值|票务|代办|租赁|上门(?!安装)|洗护|鉴定|设计")
+_SET = re.compile(r"套装|[0-9二两三四五六七八九十]\s?件套|全套|组合|[^\s]\+[^\s]|礼包|整套")
+# Goods that are no mere extra unless they belong to the product: a cable in a listing of phone cases is other goods.
+_ALONE = frozenset(["belts", "cables", "chargers", "power_banks", "earphones", "baby_feeding", "hosiery", "towels"])
+_EDIBLE = frozenset(
+    [
+        "fruit",
+        "vegetables",
+        "meat",
+        "seafood",
+        "snacks",
+        "nuts",
+        "grains",
+        "oils_sauces",
+        "tea",
+        "drinks",
+        "plants",
+        "supplements",
+    ]
+)
+_COLOUR = re.compile(r"^(?:[红橙黄绿青蓝紫黑白灰棕粉金银咖杏]|色|味|香型|风|图案|印花|同款图)")
+
+
+class Noun(msgspec.Struct, frozen=True):
+    """A name of goods or of a part, with the families (lexicon groups) it stands in."""
+
+    word: str
+    families: frozenset[str]
+    part: bool
+
+
+class Subject(msgspec.Struct, frozen=True):
+    """What the listing sells, as far as its own words tell."""
+
+    title: str  # folded, without gift clauses
+    leaf: str  # last category name, folded
+    context: str  # title, categories, brand and attributes, folded
+    nouns: frozenset[str]
+    families: frozenset[str]
+    spare_shop: bool  # openly parts, refills or packaging
+    is_set: bool
+    service: bool
+    brand: str
+    category: tuple[str, ...]
+
+
+@lru_cache(maxsize=16)
+def nouns(goods: Extra | None, parts: Extra | None) -> tuple[Scanner, dict[str, Noun]]:
+    """All names of goods and parts, and what is known of each, with a user's additions and removals."""
+    table: dict[str, Noun] = {}
+    for name, extra in (("goods", goods), ("parts", parts)):
+        data = lexicon.load(f"bait_{name}", extra)
+        for group, words in data.groups.items():
+            if name == "parts" and not group.startswith("part."):
+                continue
+            for word in map(fold, words):
+                if len(word) < 2:
+                    continue
+                known = table.get(word)
+                families = (known.families if known else frozenset()) | {group}
+                table[word] = Noun(word, families, (known.part if known else False) or name == "parts")
+    return Scanner(table), table
+
+
+@lru_cache(maxsize=256)
+def companions(families: frozenset[str]) -> frozenset[str]:
+    """The families whose goods come as extras to goods of `families`."""
+    groups = lexicon.load("bait_parts").groups
+    return frozenset(other for family in families for other in groups.get(f"belongs.{family}", ()))
+
+
+def without_gifts(folded: str) -> str:
+    """A folded title without what it gives along."""
+    for gift in reversed(gift_clauses(folded)):
+        folded = folded[: gift.start] + " " + folded[gift.end :]
+    return folded
+
+
+def subject(listing: Listing, words: Words = PLAIN) -> Subject:
+    """What `listing` sells."""
+    scanner, table = nouns(words.goods, words.parts)
+    title = without_gifts(fold(listing.title))
+    leaf = fold(listing.category[-1]) if listing.category else ""
+    attributes = " ".join(fold(attribute.value) for attribute in listing.attributes)
+    context = " ".join((title, fold(" ".join(listing.category)), fold(listing.brand), attributes))
+    found = {hit.word for text in (title, fold(" ".join(listing.category[-2:]))) for hit in scanner.scan(text)}
+    families = frozenset(family for word in found for family in table[word].families if not table[word].part)
+    spare = bool(
+        re.search(r"配件|替换|耗材|补充装|补充液|零件|空盒|空瓶|散件", title + leaf) or re.search(r"包装|维修", leaf)
+    )
+    service = bool(_SERVICE.search(fold(" ".join(listing.category))) or re.search(r"上门(?!安装)|服务(?!员|器)", title))
+    brand = fold(listing.brand)
+    return Subject(
+        title,
+        leaf,
+        context,
+        frozenset(found),
+        families,
+        spare,
+        bool(_SET.search(title)),
+        service,
+        brand,
+        listing.category,
+    )
+
+
+def is_sold(noun: Noun, about: Subject, rest_nouns: set[str], others: str) -> bool:
+    """Whether the listing sells what `noun` names: it stands in title, category or other SKUs, or ends in what does."""
+    if noun.word in about.title or noun.word in about.leaf or noun.word in others:
+        return True
+    known = about.nouns | rest_nouns
+    return any(noun.word.endswith(word) or word.endswith(noun.word) for word in known if len(word) > 1)
+
+
+def belongs(noun: Noun, about: Subject, known: bool) -> bool:
+    """Whether `noun` is a part, refill, packaging or companion of what the listing sells, rather than other goods."""
+    families = {family for family in noun.families if not family.startswith("part.")}
+    if noun.part and (not families or not about.families or "part.packaging" in noun.families):
+        return True
+    extras = companions(about.families)
+    if noun.part and (families & about.families or noun.families & extras or not families & _ALONE):
+        return True
+    return not known and bool(families & extras)
+
+
+def is_flavour(noun: Noun, after: str, about: Subject) -> bool:
+    """Whether a plant or food names a colour, scent or pattern here ("樱桃红", "柠檬味", 栀子花 among perfumes)."""
+    families = {family for family in noun.families if not family.startswith("part.")}
+    if not families or not families <= _EDIBLE:
+        return bool(re.match("[色味]", after))
+    return bool(_COLOUR.match(after)) or bool(about.families and not about.families & _EDIBLE)
