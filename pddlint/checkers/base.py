@@ -72,9 +72,13 @@ class Rule(msgspec.Struct, frozen=True):
 
 
 class Context(msgspec.Struct, frozen=True):
-    """What a checker may know besides the listing: the options of its rule, and the catalog root for pictures."""
+    """What a checker may know besides the listing: the options of its rule, and those of every rule by code.
+
+    Rules that judge together (the BAIT family names a SKU by one rule only) read their siblings' options from `rules`.
+    """
 
     options: Mapping[str, Any] = {}
+    rules: Mapping[str, Mapping[str, Any]] = {}
 
     def option(self, rule: Rule, name: str) -> Any:
         """The option's configured value, else its default. KeyError when the rule has no such option."""
