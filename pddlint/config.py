@@ -21,7 +21,7 @@ from pddlint.errors import UsageError, did_you_mean
 from pddlint.settings import FORMATS, NOT_KEYS, Settings, Suppression
 
 NAMES = ("pddlint.toml", ".pddlint.toml", "pyproject.toml")
-_LIST_OR_ONE = {"select", "extend-select", "ignore", "format", "rule", "goods-id", "sku-id", "path", "roots", "exclude"}
+_LIST_OR_ONE = {"select", "extend-select", "ignore", "rule", "goods-id", "sku-id", "path", "roots", "exclude"}
 _TYPE_WORDS = {
     "str": ("字符串", "a string"),
     "int": ("整数", "an integer"),
@@ -59,7 +59,7 @@ def load(file: Path) -> Settings:
     prefix = "tool.pddlint." if file.name == "pyproject.toml" else ""
     mistakes: Mistakes = []
     values = _table(data, Settings, "", mistakes)
-    _check_formats(values, mistakes)
+    _check_format(values, mistakes)
     if mistakes:
         raise UsageError(
             *(Text(f"{file}：{prefix}{key}：{t.zh}", f"{file}: {prefix}{key}: {t.en}") for key, t in mistakes)
@@ -200,14 +200,14 @@ def _spaced(zh: str) -> str:
     return f" {zh}" if zh[:1].isascii() else zh
 
 
-def _check_formats(values: Mapping[str, Any], mistakes: Mistakes) -> None:
-    for name in values.get("format", ()):
-        if name not in FORMATS:
-            zh, en = did_you_mean(name, FORMATS)
-            names = ", ".join(FORMATS)
-            mistakes.append(
-                ("format", Text(f"没有格式 {name}{zh}（有：{names}）", f"no format {name}{en} (there are: {names})"))
-            )
+def _check_format(values: Mapping[str, Any], mistakes: Mistakes) -> None:
+    name = values.get("format", FORMATS[0])
+    if name not in FORMATS:
+        zh, en = did_you_mean(name, FORMATS)
+        names = ", ".join(FORMATS)
+        mistakes.append(
+            ("format", Text(f"没有格式 {name}{zh}（有：{names}）", f"no format {name}{en} (there are: {names})"))
+        )
 
 
 def show(settings: Settings) -> Iterator[str]:

@@ -73,9 +73,8 @@ class Settings(Table, frozen=True, kw_only=True):
     suppress: tuple[Suppression, ...] = ()
     require_plugins: tuple[str, ...] = ()
     lang: Lang | None = None
-    format: tuple[str, ...] = ()
+    format: str | None = None  # None: full on a terminal, else concise
     jobs: Jobs = 0  # 0: as many as there are cores, once the catalog is large
-    cache: bool = True
     # Where the settings come from; not keys.
     base: Path = Path()
     file: Path | None = None

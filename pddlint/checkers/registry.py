@@ -27,6 +27,13 @@ from pddlint.findings import Finding
 GROUP = "pddlint.checkers"
 _CODE = re.compile(r"[A-Z]{2,12}[0-9]{3}")
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_TYPES = {
+    "boolean": ("布尔值（true 或 false）", "true or false"),
+    "integer": ("整数", "an integer"),
+    "number": ("数字", "a number"),
+    "string": ("字符串", "a string"),
+    "strings": ("字符串列表", "an array of strings"),
+}
 
 CheckListing = Callable[[Any, Context], Iterable[Finding]]
 

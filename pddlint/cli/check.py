@@ -57,7 +57,6 @@ def settings_for(arguments: argparse.Namespace) -> Settings:
         "min_confidence": arguments.min_confidence,
         "fail_on": arguments.fail_on,
         "jobs": arguments.jobs,
-        "cache": False if arguments.no_cache else None,
         "catalog.exclude": _joined(arguments.exclude, settings.catalog.exclude),
         "catalog.include_offline": arguments.include_offline,
     }

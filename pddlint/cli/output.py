@@ -25,12 +25,12 @@ class Target(msgspec.Struct, frozen=True):
 
 
 def open_targets(
-    asked: Sequence[tuple[str | None, str | None]], configured: Sequence[str], terminal: bool
+    asked: Sequence[tuple[str | None, str | None]], configured: str | None, terminal: bool
 ) -> list[Target]:
     """The reports asked for, checked before the run so that a mistake costs no waiting."""
-    default = configured[0] if configured else "full" if terminal else "concise"
+    default = configured or ("full" if terminal else "concise")
     targets = [
-        Target(name or (configured[0] if configured else "full"), None if output in (None, "-") else Path(str(output)))
+        Target(name or configured or "full", None if output in (None, "-") else Path(str(output)))
         for name, output in asked
     ] or [Target(default)]
     on_stdout = [target.format for target in targets if target.path is None]

@@ -240,7 +240,6 @@ def _check_files(parser: Parser, say: Callable[[str, str], str]) -> None:
     add(
         "--jobs", "-j", type=processes, metavar="N", help=say("进程数（0：自动）", "number of processes (0: automatic)")
     )
-    add("--no-cache", action="store_true", help=say("不用缓存", "do not use the cache"))
     add(
         "--show-settings",
         action="store_true",

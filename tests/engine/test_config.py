@@ -83,7 +83,7 @@ def test_every_kind_of_setting_is_read(tmp_path: Path) -> None:
         ("[[suppress]]\nrule = 'DUP'\nreasn = 'x'", "suppress[0].reasn: no such setting; did you mean reason?"),
         ("[[suppress]]\nrule = 'DUP'\ngoods_id = [true]", "suppress[0].goods_id[0]: expected a string"),
         ("[[suppress]]\nrule = 'DUP'\nuntil = 'tomorrow'", "suppress[0].until: "),
-        ("format = ['josn']", "format: no format josn; did you mean json?"),
+        ("format = 'josn'", "format: no format josn; did you mean json?"),
         ("base = 'x'", "base: no such setting"),
         ("x = = 1", "not valid TOML"),
     ],
