@@ -25,6 +25,7 @@ from msgspec import Raw
 from pddlint.catalog import scan
 
 BLOCK = 1 << 20
+GZIP_MAGIC = b"\x1f\x8b"
 MAX_DOCUMENT = 512 << 20
 MAX_RATIO = 300  # JSON rarely packs better than 50:1; a bomb is close to deflate's limit of 1032:1
 SAFE_OUTPUT = 64 << 20  # below this much output no ratio is worth a refusal
@@ -94,7 +95,7 @@ def utf8_blocks(file: BinaryIO, size: int) -> Iterator[bytes]:
     """The file's text as blocks of UTF-8 bytes cut anywhere. Raises Unreadable where that is impossible."""
     raw = _plain_blocks(file, size)
     first = next(raw, b"")
-    encoding, mark = _encoding(first)
+    encoding, mark = encoding_of(first)
     yield from _transcoded(_chain(first[mark:], raw), encoding)
 
 
@@ -107,7 +108,7 @@ def _chain(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
 def _plain_blocks(file: BinaryIO, size: int) -> Iterator[bytes]:
     head = file.read(2)
     file.seek(0)
-    if head != b"\x1f\x8b":
+    if head != GZIP_MAGIC:
         while block := file.read(BLOCK):
             yield block
         return
@@ -129,7 +130,7 @@ def _plain_blocks(file: BinaryIO, size: int) -> Iterator[bytes]:
 _MARKS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 
 
-def _encoding(first: bytes) -> tuple[str, int]:
+def encoding_of(first: bytes) -> tuple[str, int]:
     """(encoding, length of its byte order mark), judged by the first block."""
     for mark, encoding in (
         (codecs.BOM_UTF8, "utf-8"),

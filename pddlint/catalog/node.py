@@ -72,20 +72,36 @@ class Node:
     def _scan(self) -> Iterator[tuple[bytes, int, int, int]]:
         return scan.members(self.data, self.start, self.end)
 
+    def _walk(self) -> Iterator[tuple[bytes, int, int]]:
+        """(key as written, value start, value end) of each member, repeated ones too."""
+        raws, at = self.members(), self.start + 1
+        while match := scan.KEY.match(self.data, at, self.end):
+            key, start = match[1], match.end()
+            raw = raws.get(_text(key))
+            stop = start + len(memoryview(raw)) if raw is not None else start
+            if raw is None or self.data[start:stop] != memoryview(raw):  # an earlier one of repeated keys
+                stop = scan.skip(self.data, start)
+            yield key, start, stop
+            at = max(stop, start + 1)
+
     def children(self) -> dict[str, Node]:
         """The object's members as nodes; of a repeated key the last, as JSON decoders do."""
         if self._children is None:
-            raws, at, found = self.members(), self.start + 1, {}
-            while match := scan.KEY.match(self.data, at, self.end):
-                key, value = _text(match[1]), match.end()
-                raw = memoryview(raws[key]) if key in raws else memoryview(b"")
-                stop = value + len(raw)
-                if not raw or self.data[value:stop] != raw:  # an earlier one of repeated keys
-                    stop = scan.skip(self.data, value)
-                found[key] = self._child(value, stop, key)
-                at = max(stop, value + 1)
-            self._children = found
+            self._children = {}
+            for written, start, stop in self._walk():
+                key = _text(written)
+                self._children[key] = self._child(start, stop, key)
         return self._children
+
+    def child(self, key: str) -> Node | None:
+        """One member, without making nodes of the others."""
+        found = None
+        if key in self.members():
+            quoted = b'"' + key.encode("utf-8", "replace") + b'"'
+            for written, start, stop in self._walk():
+                if written == quoted or (b"\\" in written and _text(written) == key):
+                    found = (start, stop)
+        return self._child(*found, key) if found else None
 
     def get(self, *path: str) -> Node | None:
         """The node down a path of keys, None where a key is missing."""

@@ -79,6 +79,19 @@ def test_positions_in_json_lines_count_lines_of_the_file(tmp_path: Path) -> None
     assert located[398][0] == 399
 
 
+def test_a_large_file_is_located_without_being_held(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "goods.jsonl"
+    lines = [json.dumps(GOODS | {"goods_id": n, "pad": "宽" * 70}, ensure_ascii=False) for n in range(1, 900)]
+    path.write_text(
+        "\ufeff" + "\n".join(lines) + "\n" + json.dumps([GOODS | {"pad": "宽" * 90_000}], ensure_ascii=False)
+    )
+    places = [(one.origin, one.skus[1].pointer) for one in listings(path)]
+    held = Locator(path).many(places)
+    monkeypatch.setattr("pddlint.catalog.locate._LARGE", 0)
+    assert Locator(path).many(places) == held
+    assert held[898][0] == 899
+
+
 def test_a_place_inside_a_string_of_json_is_that_string(tmp_path: Path) -> None:
     page = {"rawData": json.dumps({"store": {"initDataObj": {"goods": GOODS}}}), "x": 1}
     text = json.dumps(page, indent=1)
