@@ -45,7 +45,7 @@ def spec_colours(text: str, taken: bytearray, spec: bool, food: bool = False) ->
     """Colours among the free Chinese characters of `text` as (start, end, name).
 
     In a SKU's spec (`spec`): bare bases (黑, 黑+白), words like 燕麦, made-up names up to five characters that end in a
-    base, and a base that opens a run (黑横款). In a title: only free-standing names (between blanks, slashes or the ends).
+    base, and a base that opens a run (黑横款). In a title: only free-standing names (between blanks, slashes, ends).
     """
     bases, spec_only, prefixes, traps = _lists()
     if not spec and not bases.intersection(text):
@@ -87,6 +87,11 @@ def spec_colours(text: str, taken: bytearray, spec: bool, food: bool = False) ->
 def _tastes() -> tuple[str, ...]:
     lexicon = load("flavours")
     return tuple(sorted(lexicon.words("bases", "scents"), key=lambda word: (-len(word), word)))
+
+
+def is_taste(word: str) -> bool:
+    """Whether the lexicon knows `word` as a flavour or scent."""
+    return len(word) > 1 and word in _tastes()
 
 
 def spec_flavours(text: str, taken: bytearray) -> Iterator[tuple[int, int, str]]:

@@ -14,7 +14,7 @@ from functools import lru_cache
 import msgspec
 
 from pddlint.catalog.model import Listing
-from pddlint.text.colours import spec_colours, spec_flavours
+from pddlint.text.colours import is_taste, spec_colours, spec_flavours
 from pddlint.text.devices import codes, device_models, generations, volumes
 from pddlint.text.gifts import gift_clauses
 from pddlint.text.normalise import fold, is_han
@@ -87,6 +87,7 @@ _SHADE = re.compile(
     r"#\s?(\d{1,3})(?!\d)|(?<![\d.a-z])(\d{1,3})#|(?<![\d.a-z])(0\d)(?![\d.]|-\d|[a-z])|(\d{1,3})\s?色号"
 )
 _BED = re.compile(r"\s?床(?!垫|单|笠)")
+_BEDDING = re.compile(r"床[单品笠上]|被[套子罩]|枕套|全棉|水洗棉|磨毛")
 _MARKER = re.compile(r"适用|适配|兼容|专用于|(?<![a-z])for ")
 _ALNUM = re.compile(r"[a-z0-9]")
 _EMPTY = re.compile(r"\[[\s,+/]*\]|\([\s,+/]*\)|[\[\]()]")
@@ -193,6 +194,8 @@ class _Reading:
             elif kind in ("fabric", "duration", "percent"):
                 kind, value = "parameter", quantity.text
             self.claim(kind, value, start, end)
+            if quantity.measure == "件套" and _BEDDING.search(self.text):
+                self.found.append(Facet("product", "四件套", start, end))
 
     def words(self) -> None:
         scanner = vocabulary()
@@ -202,7 +205,11 @@ class _Reading:
                 self.taken[start:end] = b"\1" * (end - start)
                 continue
             if kind == "product":
-                self._product(hit)
+                taste = self.spec and self.where.food and not self.where.fresh and is_taste(self.text[start:end])
+                if taste:
+                    self.claim("flavour", value, start, end)
+                else:
+                    self._product(hit)
                 continue
             if kind == "colour" and hit.group and self._in_word(end):
                 continue
@@ -228,7 +235,7 @@ class _Reading:
         """Whether a composed colour's base opens another word: 拿铁咖|啡, 纯白|鸭绒."""
         for stop in range(end + 1, min(end + 3, len(self.text)) + 1):
             entry = vocabulary().entry(self.text[end - 1 : stop])
-            if entry and entry[0] in ("trap", "product", "material"):
+            if entry and entry[0] != "colour":
                 return True
         return False
 

@@ -48,7 +48,11 @@ def _words() -> _Words:
     extra = pattern(lexicon.groups["extra"])
     return _Words(
         re.compile(f"(?:{pattern(lexicon.groups['verb'])})"),
-        re.compile(f"(?:给)?(?:{pattern(lexicon.groups['recipient'])}|{pattern(lexicon.groups['not_gift'])})"),
+        re.compile(
+            f"给?(?:{pattern(lexicon.groups['recipient'])}|{pattern(lexicon.groups['not_gift'])}"
+            f"|(?:{pattern(lexicon.groups['occasion'])})(?=礼|惊喜|快乐|\\s|$)"
+            "|礼(?![袋盒品包服帽])|人(?![偶字造])|[男女](?![士生鞋袜包裤装表式款]))"
+        ),
         re.compile(f"(?:{extra})"),
         re.compile(rf"(?:配|附带?|含|\+)(?:{_NUMBER.pattern})?\s?(?:{extra})(?:\s?[+&和]\s?(?:{extra}))*"),
     )

@@ -81,6 +81,7 @@ def grammar() -> Grammar:
     units = {unit: (kind, float(factor)) for kind, table in data["units"].items() for unit, factor in table.items()}
     measures = {word: data["synonym_measures"].get(word, word) for word in data["measures"]}
     measure = _alternatives(data["measures"], lambda w: f"{w}(?![{data['measures'][w]}])" if data["measures"][w] else w)
+    packs = "|".join(sorted(word for word in data["measures"] if word != "床"))  # 25*30条 is a pack, 1.5*2.0m 床 none
     latin = [unit for unit in units if unit.isascii() and unit.isalnum()]
     han = [unit for unit in units if unit not in latin]
     guards = {
@@ -111,7 +112,7 @@ def grammar() -> Grammar:
     pattern = re.compile(
         rf"(?=[\d单半一二两三四五六七八九十百长宽高厚])(?:"
         rf"(?P<dims>(?<![\d.a-z]){edge}({_LENGTHS})?\s?[*x]\s?{edge}"
-        rf"({_LENGTHS})?(?:\s?[*x]\s?{edge}({_LENGTHS})?)?(?![\d.a-z])(?!\s?(?:{measure})))"
+        rf"({_LENGTHS})?(?:\s?[*x]\s?{edge}({_LENGTHS})?)?(?![\d.a-z])(?!\s?(?:{packs})))"
         rf"|(?P<memory>(?<![\d.a-z])({_MEMORY})\s?(?:g|gb)?\s?[+/ ]\s?"
         rf"(\d{{2,4}}(?=\s?gb?(?![a-z]))|[1248](?=\s?tb?(?![a-z])))\s?(g|t)b?)"
         rf"|(?P<chi>(?<!\d)(\d)尺(\d{{1,2}})?(?![\d寸码]))"

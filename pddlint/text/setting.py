@@ -18,6 +18,7 @@ class Setting(NamedTuple):
     apparel: bool = False
     book: bool = False
     food: bool = False
+    fresh: bool = False  # fruit, nuts, tea …: 草莓 in a spec is the fruit, not a flavour
     scented: bool = False
     accessory: bool = False
     car: bool = False
@@ -39,6 +40,7 @@ _FOOD = re.compile(
     r"食品|零食|坚果|炒货|糖|茶叶|咖啡|饮|酒|面条|大米|食用|粮|奶粉|牛奶|蛋|肉|水产|海鲜|鱼|虾|蟹|水果|蔬菜|生鲜|酱|调料|调味|月饼|糕|饼干|巧克力|辣条|粉丝|"
     r"螺蛳粉|保健|营养|滋补|蜂蜜|红枣|速食|罐头|猫粮|狗粮|猫零食|狗零食|茶$|果$|油$|粉$|米$|面$|饼$|干$"
 )
+_FRESH = re.compile(r"水果|生鲜|蔬菜|坚果|炒货|茶叶|干果|海鲜|水产|肉类|禽蛋|种子|果苗")
 _SCENTED = re.compile(
     r"香水|香薰|香氛|洗衣|洗发|沐浴|护手霜|身体乳|洗手|香皂|凝珠|柔顺|除臭|空气清新|车载香|线香|蜡烛|猫砂|纸巾|湿巾|牙膏|唇膏|喷雾"
 )
@@ -67,6 +69,7 @@ def setting(title: str, category: tuple[str, ...] = ()) -> Setting:
         apparel=apparel,
         book=bool(_BOOK.search(names)),
         food=bool(_FOOD.search(leaf) or _FOOD.search(names)) if category else bool(_FOOD.search(title)),
+        fresh=bool(_FRESH.search(names or title)),
         scented=bool(_SCENTED.search(f"{names} {title}")),
         accessory=accessory,
         car=bool(_CAR.search(f"{names} {title}")),

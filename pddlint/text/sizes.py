@@ -16,7 +16,9 @@ class Size(NamedTuple):
 
 
 _LETTER = r"(?:[2-9]xl|1[0-2]xl|x{1,6}[sl]|[2-4]xs|xs|[sml]|nb)"
-_LETTERS = re.compile(rf"(?<![a-z0-9.+-])({_LETTER})(?:\s?[-~到至]\s?({_LETTER}))?\s?(?:(码|号(?!线))|(?![a-z0-9+']))")
+_LETTERS = re.compile(
+    rf"(?<![a-z0-9.+\"-])({_LETTER})(?:\s?[-~到至]\s?({_LETTER}))?\s?(?:(码|号(?!线))|(?![a-z0-9+']))"
+)
 _NUMBERED = re.compile(
     r"(?<![\d.a-z#])(\d{2,3}(?:\.5)?)(?:\s?[-~/到至]\s?(\d{2,3}(?:\.5)?))?\s?(?:码|号(?=码|$|[\s)\],鞋脚]))"
 )

@@ -1,0 +1,55 @@
+"""Lexicons: typed, documented, and open to a user's own words."""
+
+from __future__ import annotations
+
+from importlib import resources
+
+import pytest
+
+from pddlint.text.lexicon import Extra, document, load, load_table
+from pddlint.text.vocabulary import vocabulary
+
+TEXT_LEXICONS = (
+    *("audience", "brands", "colours", "deobfuscation", "fitment", "flavours", "forms", "gifts", "marketing"),
+    *("materials", "products", "seasons", "services", "sizes"),
+)
+
+
+@pytest.mark.parametrize("name", [*TEXT_LEXICONS, "traditional", "units"])
+def test_every_lexicon_states_source_and_licence(name: str) -> None:
+    assert document(name)["meta"]["source"] and document(name)["meta"]["licence"]
+
+
+@pytest.mark.parametrize("name", TEXT_LEXICONS)
+def test_no_lexicon_is_empty_and_canonicals_are_words(name: str) -> None:
+    lexicon = load(name)
+    assert all(lexicon.groups.values())
+    assert set(lexicon.canonical) == lexicon.words()
+
+
+def test_words_can_be_added_and_removed() -> None:
+    changed = load("colours", Extra(add=(("fixed", ("测试色号蓝=测试蓝",)),), remove=("雾霾蓝",)))
+    assert changed.canonical["测试蓝"] == "测试色号蓝"
+    assert "雾霾蓝" not in changed and "雾霾蓝" in load("colours")
+
+
+def test_a_users_words_reach_the_scanner() -> None:
+    scanner = vocabulary((("products", Extra(add=(("home", ("懒懒筐",)),))),))
+    hits = scanner.scan("北欧懒懒筐大号", bytearray(7))
+    assert ("product", "懒懒筐") in {(hit.kind, hit.value) for hit in hits}
+
+
+def test_traditional_table_maps_one_to_one() -> None:
+    table = load_table("traditional")
+    assert table["無"] == "无" and len(table) > 2500
+    assert all(len(source) == len(target) == 1 for source, target in table.items())
+
+
+def test_unknown_lexicon_is_an_error() -> None:
+    with pytest.raises(FileNotFoundError):
+        load("no-such-lexicon")
+
+
+def test_the_package_ships_its_lexicons() -> None:
+    shipped = {entry.name for entry in resources.files("pddlint.lexicons").iterdir()}
+    assert {f"{name}.toml" for name in TEXT_LEXICONS} <= shipped
