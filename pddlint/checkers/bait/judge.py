@@ -19,10 +19,12 @@ from pddlint.checkers.bait.meaning import Reading
 from pddlint.checkers.bait.settings import PLAIN, Words
 from pddlint.checkers.bait.subject import Subject, subject
 from pddlint.checkers.bait.weighing import Case, Reason
+from pddlint.checkers.bait.wording import Sign
 from pddlint.text.normalise import fold
 
 FLOOR = 0.1  # verdicts less certain than this are not worth keeping, whatever threshold is configured
 _CACHE_SIZE = 64
+_TITLE_SENSES = frozenset({"top_up", "placeholder", "draw", "claim"})
 
 
 class Verdict(msgspec.Struct, frozen=True):
@@ -62,11 +64,12 @@ def _judge(listing: Listing, words: Words) -> list[Verdict]:
         return []
     about = subject(listing, words)
     announced = _announced(listing, words)
+    titled = _titled(listing, about, words)
     strong = {id(sku) for sku in skus if _strong_signs(sku, words, announced)}
     verdicts: list[Verdict] = []
     for sku in skus:
         rest = _rest(sku, skus, strong)
-        case = _case(listing, sku, rest, about, words)
+        case = _case(listing, sku, rest, about, words, titled)
         if case is None:
             continue
         verdict = _weigh(case, listing, about, announced, _typical(rest, case.money))
@@ -94,6 +97,19 @@ def _announced(listing: Listing, words: Words) -> Mapping[str, frozenset[str]]:
     return result
 
 
+def _titled(listing: Listing, about: Subject, words: Words) -> tuple[Sign, ...]:
+    """Signs in the title that nothing here can be bought: it says so, or it names no goods at all.
+
+    Where the category says as much (a shop for postage or services), the listing is openly so.
+    """
+    if about.service or wording.openly(" ".join(listing.category), "nonexistent", words.nonexistent):
+        return ()
+    strong = [sign for sign in wording.signs(listing.title, "nonexistent", words.nonexistent) if sign.strong]
+    if any(sign.sense == "no_shipping" for sign in strong):
+        return tuple(strong)
+    return () if about.nouns else tuple(sign for sign in strong if sign.sense in _TITLE_SENSES)
+
+
 def _strong_signs(sku: Sku, words: Words, announced: Mapping[str, frozenset[str]]) -> bool:
     for name, extra in (("nonexistent", words.nonexistent), ("irregular", words.irregular)):
         if any(s.strong and s.sense not in announced[name] for s in wording.signs(sku.name, name, extra)):
@@ -116,7 +132,9 @@ def _typical(rest: Sequence[Sku], money: Money | None) -> Sku | None:
     return min(priced, key=lambda sku: abs((sku.price_fen or 0) - money.reference_fen))
 
 
-def _case(listing: Listing, sku: Sku, rest: Sequence[Sku], about: Subject, words: Words) -> Case | None:
+def _case(
+    listing: Listing, sku: Sku, rest: Sequence[Sku], about: Subject, words: Words, titled: tuple[Sign, ...]
+) -> Case | None:
     """The case of one SKU; None where nothing can be held against it."""
     own = meaning.own_text(sku, rest)
     nonexistent = wording.signs(own, "nonexistent", words.nonexistent)
@@ -124,10 +142,10 @@ def _case(listing: Listing, sku: Sku, rest: Sequence[Sku], about: Subject, words
     irregular = tuple(s for s in wording.signs(own, "irregular", words.irregular) if s.word not in title)
     money = ladder.money(listing, sku, rest)
     cheap = money is not None and money.ratio < 0.75
-    if not cheap and not any(sign.strong for sign in (*nonexistent, *irregular)):
+    if not cheap and not titled and not any(sign.strong for sign in (*nonexistent, *irregular)):
         return None
     reading = meaning.read(sku, rest, about, words) if cheap else Reading(fold(own))
-    return Case(sku, money, reading, nonexistent, irregular, wording.signs(own, "sample", words.sample))
+    return Case(sku, money, reading, nonexistent, irregular, wording.signs(own, "sample", words.sample), titled)
 
 
 def _weigh(

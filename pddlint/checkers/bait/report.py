@@ -27,6 +27,7 @@ CONSEQUENCE = Text(
 # What each sign says; {words} are the words or numbers found, in the seller's own spelling.
 _SIGNS: Mapping[str, Text] = {
     "not-for-sale": Text("“{words}”说明买不到实物", '"{words}" says there is nothing to buy'),
+    "title-not-for-sale": Text("标题写着“{words}”，买不到实物", 'the title says "{words}": there is nothing to buy'),
     "placeholder-words": Text("“{words}”像占位", '"{words}" reads like a placeholder'),
     "service-as-sku": Text("“{words}”是服务，不是商品", '"{words}" is work, not goods'),
     "absurd-price": Text("价格低得不是真实售价", "the price is too low to be a real one"),

@@ -40,6 +40,7 @@ class Case(msgspec.Struct):
     nonexistent: tuple[Sign, ...]
     irregular: tuple[Sign, ...]
     sample: tuple[Sign, ...]
+    titled: tuple[Sign, ...] = ()  # what the title says of every SKU
 
 
 @lru_cache(maxsize=1)
@@ -84,6 +85,9 @@ def nonexistent(case: Case, about: Subject, announced: frozenset[str]) -> list[R
     weak = [sign for sign in case.nonexistent if not sign.strong]
     money = case.money
     reasons: list[Reason] = []
+    if case.titled and not strong:
+        weight = w["sure"] if any(sign.sense in SURE for sign in case.titled) else w["strong"]
+        return [Reason("title-not-for-sale", weight, _written(case.titled))]
     if case.reading.services and not about.service:
         reasons.append(Reason("service-as-sku", w["service"], case.reading.services))
     if not strong and not weak and not reasons:
