@@ -19,11 +19,11 @@ from pddlint.catalog import identity, troubles
 from pddlint.catalog.decode import MAX_DOCUMENT, Document, documents
 from pddlint.catalog.discover import Refusal, Source, discover, excluded
 from pddlint.catalog.fields import FieldProblem, Fields
-from pddlint.catalog.formats import Format, Found
+from pddlint.catalog.formats import Format, Found, broken_formats
 from pddlint.catalog.model import Listing, Origin, Picture
 from pddlint.catalog.node import Node, Undecodable
 from pddlint.catalog.pictures import Resolver, with_paths
-from pddlint.catalog.recognise import Unknown, recognise
+from pddlint.catalog.recognise import Failure, Unknown, recognise
 from pddlint.catalog.sidecar import Sidecar, joined, survey
 from pddlint.findings import Finding
 
@@ -105,6 +105,7 @@ def read_catalog(
     options = options or ReadOptions()
     prepared = plan(roots, options)
     yield from prepared.refusals
+    yield from (troubles.broken_format(one.name, one.reason) for one in broken_formats())
     once = Once()
     total = counts if counts is not None else Counts()
     for source in prepared.sources:
@@ -164,6 +165,9 @@ class _FileReader:
                 if isinstance(match, Unknown):
                     self._notes.unknown(self._origin(match.node, document), match.keys)
                     continue
+                if isinstance(match, Failure):
+                    self._notes.failure(self._origin(match.node, document), match.name, match.error)
+                    continue
                 yield from self._record(match.format, match.found, document)
         yield from self._notes.findings()
 
@@ -182,7 +186,11 @@ class _FileReader:
             self._notes.unknown(origin, ())
             return
         problems: list[FieldProblem] = []
-        draft = shape.convert(found, Fields(data, problems))
+        try:
+            draft = shape.convert(found, Fields(data, problems))
+        except Exception as error:  # a third party's format may fail in any way; the run goes on
+            self._notes.failure(origin, shape.NAME, f"{type(error).__name__}: {error}")
+            return
         if draft is None:
             return
         listing, missing = self._finish(draft, origin, found.node)

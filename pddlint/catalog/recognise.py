@@ -35,20 +35,38 @@ class Unknown(msgspec.Struct):
     keys: tuple[str, ...]
 
 
-def recognise(node: Node) -> Iterator[Match | Unknown]:
+class Failure(msgspec.Struct):
+    """A format that raised while it looked at a value. The other formats are still asked."""
+
+    node: Node
+    name: str
+    error: str
+
+
+Outcome = Match | Unknown | Failure
+
+
+def recognise(node: Node) -> Iterator[Outcome]:
     """The records inside a JSON document, one by one; `Unknown` where there are none. An empty list is not unknown."""
     return _recognise(node, MAX_WRAPPING)
 
 
-def _recognise(node: Node, depth: int) -> Iterator[Match | Unknown]:
+def _recognise(node: Node, depth: int) -> Iterator[Outcome]:
     for one in formats():
-        records = one.find(node)
-        if records is not None:
-            return (Match(one, record) for record in records)
-    return _unwrap(node, depth)
+        try:
+            records = one.find(node)
+            if records is None:
+                continue
+            for record in records:
+                yield Match(one, record)
+        except Exception as error:  # a third party's format may fail in any way; the run goes on without it
+            yield Failure(node, one.NAME, f"{type(error).__name__}: {error}")
+            continue
+        return
+    yield from _unwrap(node, depth)
 
 
-def _unwrap(node: Node, depth: int) -> Iterator[Match | Unknown]:
+def _unwrap(node: Node, depth: int) -> Iterator[Outcome]:
     if depth and node.kind == "array":
         for element in node.elements():
             yield from _recognise(element, depth - 1)
@@ -72,7 +90,7 @@ def _unwrap(node: Node, depth: int) -> Iterator[Match | Unknown]:
     yield Unknown(node, tuple(node.members())[:8])
 
 
-def _few(matches: Iterator[Match | Unknown]) -> Iterator[Match | Unknown]:
+def _few(matches: Iterator[Outcome]) -> Iterator[Outcome]:
     """The first match: enough to know that a wrapper holds something known."""
     for one in matches:
         yield one

@@ -17,6 +17,7 @@ from pddlint.catalog.node import Node
 from pddlint.findings import Finding, ListingRef, Place, at_listing, listing_ref
 
 UNREADABLE, ENCODING, SYNTAX, UNKNOWN, MISSING, ILL_TYPED = "CAT001", "CAT002", "CAT003", "CAT004", "CAT005", "CAT006"
+FORMAT_FAILED = "CAT013"
 REPEATED_KEY, CONFLICT, OUTSIDE, UNSAFE, UNRESOLVED, CHANGED = (
     "CAT007",
     "CAT008",
@@ -97,6 +98,15 @@ def undecodable(origin: Origin, reason: str) -> Finding:
 
 
 _BROKEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffd]")
+
+
+def broken_format(name: str, error: str, origin: Origin | None = None, count: int = 0) -> Finding:
+    """A file format that cannot be loaded (count 0), or that raised while it read records."""
+    return Finding(
+        FORMAT_FAILED,
+        Place("primary", origin or Origin("")),
+        arguments={"format": name, "error": error, "count": count},
+    )
 
 
 def ill_typed(listing: Listing, problems: list[FieldProblem]) -> Iterator[Finding]:
@@ -191,10 +201,13 @@ class Notes:
         self._missing: dict[str, list[Place]] = {}
         self._unknown: list[tuple[Origin, tuple[str, ...]]] = []
         self._unresolved: list[tuple[Place, str]] = []
-        self._pictures = 0
+        self._failures: dict[tuple[str, str], list[Origin]] = {}
 
     def unknown(self, origin: Origin, keys: tuple[str, ...]) -> None:
         self._unknown.append((origin, keys))
+
+    def failure(self, origin: Origin, name: str, error: str) -> None:
+        self._failures.setdefault((name, error), []).append(origin)
 
     def listing(self, listing: Listing, unresolved: list[Picture], titled: bool) -> None:
         if titled and not listing.title.strip():
@@ -205,6 +218,8 @@ class Notes:
             )
 
     def findings(self) -> Iterator[Finding]:
+        for (name, error), origins in self._failures.items():
+            yield broken_format(name, error, origins[0], len(origins))
         for field, places in self._missing.items():
             yield Finding(
                 MISSING,

@@ -9,7 +9,11 @@ from typing import Any
 
 import pytest
 
+from pddlint.catalog import recognise
+from pddlint.catalog.fields import Fields
+from pddlint.catalog.formats import Found
 from pddlint.catalog.model import Listing
+from pddlint.catalog.node import Node
 from pddlint.catalog.read import Counts, Once, ReadOptions, Shop, plan, read_catalog, read_file
 from pddlint.findings import Finding
 
@@ -291,3 +295,28 @@ def test_files_read_apart_give_what_the_whole_catalog_gives(tmp_path: Path) -> N
         for record in list(read_file(source, options, prepared.sidecars[source.root])):
             apart += once.admit(record)
     assert apart == list(read_catalog([tmp_path], options))
+
+
+class Raising:
+    """A third party's format with a fault in it."""
+
+    NAME, RANK = "raising", 1
+    SUMMARY: tuple[bytes, ...] = ()
+
+    def find(self, node: Node) -> Any:
+        if "explode" in node.members():
+            raise RuntimeError("boom")
+        return iter((Found(node),)) if "goods_name" in node.members() else None
+
+    def convert(self, found: Found, fields: Fields) -> Listing | None:
+        raise KeyError("missing")
+
+
+def test_a_format_that_raises_is_named_and_the_run_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    known = recognise.formats()
+    monkeypatch.setattr(recognise, "formats", lambda: (Raising(), *known))
+    write(tmp_path / "a.json", goods(1))
+    write(tmp_path / "b.json", [{"explode": 1, "id": "7", "title": "杯", "skus": []}] * 2)
+    listings, found = read(tmp_path)
+    assert [x.id for x in listings] == ["7"]
+    assert [(x.code, x.arguments["count"]) for x in found] == [("CAT013", 1), ("CAT013", 2)]
