@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from operator import add
 from typing import NamedTuple
 
 
@@ -21,7 +22,7 @@ class Scanner:
 
     def __init__(self) -> None:
         self._words: dict[str, tuple[str, str, str]] = {}
-        self._sizes: dict[str, tuple[int, ...]] = {}  # by the first two characters, or a one-character word itself
+        self._sizes: dict[str, tuple[int, ...]] = {}  # by the first two characters of longer words
 
     def add(self, words: Iterable[tuple[str, str, str]], kind: str) -> None:
         """Add (word, canonical, group) triples under `kind`; words already known keep their first meaning."""
@@ -34,7 +35,10 @@ class Scanner:
         """Index the words by their first two characters; call once after the last `add`."""
         sizes: dict[str, set[int]] = {}
         for word in self._words:
-            sizes.setdefault(word[:2], set()).add(len(word))
+            if len(word) > 1:
+                sizes.setdefault(word[:2], set()).add(len(word))
+                if word[0] in self._words:
+                    sizes[word[:2]].add(1)
         self._sizes = {head: tuple(sorted(found, reverse=True)) for head, found in sizes.items()}
         return self
 
@@ -52,27 +56,24 @@ class Scanner:
         """
         hits: list[Hit] = []
         words, sizes_of = self._words, self._sizes
-        place, length = 0, len(text)
-        none = (1,)
-        while place < length:
-            if taken[place]:
-                place += 1
+        end = 0
+        for place, head in enumerate(map(add, text, text[1:] + "\0")):
+            sizes = sizes_of.get(head)
+            if sizes is None:
+                if text[place] not in words:
+                    continue
+                sizes = (1,)
+            if place < end or taken[place]:
                 continue
-            for size in sizes_of.get(text[place : place + 2], none):
+            for size in sizes:
                 entry = words.get(text[place : place + size])
                 if entry is None:
                     continue
                 stop = place + size
-                if stop <= length and 1 not in taken[place:stop] and _whole(text, place, stop):
+                if stop <= len(text) and 1 not in taken[place:stop] and _whole(text, place, stop):
                     hits.append(Hit(place, stop, *entry))
-                    place = stop
+                    end = stop
                     break
-            else:
-                char = text[place]
-                entry = words.get(char)
-                if entry is not None and _whole(text, place, place + 1):
-                    hits.append(Hit(place, place + 1, *entry))
-                place += 1
         return hits
 
 
