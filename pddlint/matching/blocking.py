@@ -17,12 +17,9 @@ from numpy.typing import NDArray
 
 from pddlint.matching import hamming, nearest
 from pddlint.matching.gallery import Shot
-from pddlint.matching.nearest import Coded, Indices, code
+from pddlint.matching.keys import Coded, Indices, Keys, code, grouped
 from pddlint.matching.textprint import TextPrint, unpack
 from pddlint.matching.variants import SkuPrint
-
-Keys = NDArray[np.uint64]
-
 
 class Blockable(Protocol):
     """What blocking reads of a fingerprint."""
@@ -59,33 +56,15 @@ def candidates(fingerprints: Sequence[Blockable], limits: Limits = Limits()) -> 
     n = len(fingerprints)
     if n <= limits.all_pairs:
         return np.column_stack(np.triu_indices(n, 1)).astype(np.int64)
-    found = [grouped(*keys, n, limits) for keys in _keys(fingerprints)]
+    found = [_grouped(*keys, n, limits) for keys in _keys(fingerprints)]
     found += _pictures(fingerprints, limits)
-    prints = [f.text for f in fingerprints]
-    found.append(nearest.neighbours(prints, limits.neighbours if n <= nearest.LARGE else max(limits.neighbours // 2, 1)))
-    if n > nearest.LARGE:
-        found.append(grouped(*nearest.minhash_bands(prints), n, limits))
+    found.append(nearest.neighbours([f.text for f in fingerprints], limits.neighbours))
     coded = np.unique(np.concatenate(found))
     return np.column_stack([coded // n, coded % n])
 
 
-def grouped(listings: Indices, keys: Keys, n: int, limits: Limits) -> Coded:
-    """Pairs of listings that share a key. `listings` and `keys` are parallel; a listing may hold many keys, each once."""
-    order = np.lexsort((listings, keys))
-    listings, keys = listings[order], keys[order]
-    border = np.concatenate([[True], keys[1:] != keys[:-1]]) if len(keys) else np.empty(0, bool)
-    size = np.diff(np.concatenate([np.flatnonzero(border), [len(keys)]]))
-    size = np.repeat(size, size)
-    reach = np.where(size <= limits.group, limits.group, np.where(size <= max(limits.common, n // 50), limits.window, 0))
-    found = []
-    at = np.flatnonzero(size > 1)
-    for step in range(1, limits.group):
-        at = at[(at + step < len(keys)) & (reach[at] >= step)]
-        at = at[keys[at] == keys[at + step]]
-        if not len(at):
-            break
-        found.append(code(listings[at], listings[at + step], n))
-    return np.unique(np.concatenate(found)) if found else np.empty(0, np.int64)
+def _grouped(listings: Indices, keys: Keys, n: int, limits: Limits) -> Coded:
+    return grouped(listings, keys, n, group=limits.group, window=limits.window, common=limits.common)
 
 
 def _keys(fingerprints: Sequence[Blockable]) -> list[tuple[Indices, Keys]]:
@@ -137,7 +116,7 @@ def _pictures(fingerprints: Sequence[Blockable], limits: Limits) -> list[Coded]:
     owners = np.array([row[0] for row in rows], np.int64)
     upright, which = np.unique(np.array([row[1] for row in rows], np.uint64), return_inverse=True)
     mirrored, turned = np.unique(np.array([row[2] for row in rows], np.uint64), return_inverse=True)
-    found = [grouped(*_once(owners, which), n, limits)]
+    found = [_grouped(*_once(owners, which), n, limits)]
     for hashes, holders in ((upright, which), (mirrored, turned)):
         i, j = hamming.near(upright, hashes, limits.distance)
         if hashes is upright:

@@ -126,11 +126,13 @@ class Book:
 
     def __init__(self, prints: Sequence[TextPrint], stats: TextStats) -> None:
         self.grams = _matrix([unpack(p.grams) for p in prints], stats.gram_weights)
+        self.gram_moments = _moments(self.grams)
         self.core = _matrix([unpack(p.core) for p in prints])
         self.models = _matrix([unpack(p.models) for p in prints])
         self.numbers = _matrix([unpack(p.numbers) for p in prints])
         self.brands = _matrix([unpack(p.brands) for p in prints])
         self.values = _matrix([_pairs(p) for p in prints], stats.value_weights)
+        self.value_moments = _moments(self.values)
         self.name_kinds, self.names = _kinded(prints, by_value=False)
         self.value_kinds, self.stated = _kinded(prints, by_value=True)
         self.title = np.array([p.title for p in prints], np.uint64)
@@ -158,10 +160,14 @@ class Book:
         columns["category"] = np.where(filed, same, np.nan)
         return np.column_stack([columns[name] for name in FEATURES])
 
+    def title_cosine(self, i: NDArray[np.int64], j: NDArray[np.int64]) -> Floats:
+        """Weighted cosine of the titles' bigrams alone, 0 where a title is missing."""
+        length = self.gram_moments[0]
+        return _ratio(_sum(self.grams[i].multiply(self.grams[j])), np.sqrt(length[i] * length[j]))
+
     def _titles(self, i: NDArray[np.int64], j: NDArray[np.int64]) -> dict[str, Floats]:
-        weights = self.grams
-        length, total, count = _moments(weights)
-        product = weights[i].multiply(weights[j]).tocsr()
+        length, total, count = self.gram_moments
+        product = self.grams[i].multiply(self.grams[j]).tocsr()
         root = product.copy()
         root.data = np.sqrt(root.data)
         shared, rarest, common = _sum(root), _max(root), np.diff(product.indptr)
@@ -181,7 +187,7 @@ class Book:
         return found
 
     def _attributes(self, i: NDArray[np.int64], j: NDArray[np.int64]) -> dict[str, Floats]:
-        length, _, count = _moments(self.values)
+        length, _, count = self.value_moments
         product = self.values[i].multiply(self.values[j]).tocsr()
         root = product.copy()
         root.data = np.sqrt(root.data)

@@ -1,0 +1,39 @@
+"""Pairs of listings by shared keys, and pairs as single numbers."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+Indices = NDArray[np.int64]
+Keys = NDArray[np.uint64]
+Coded = NDArray[np.int64]  # pairs (i, j) with i < j as i * n + j
+
+
+def code(i: Indices, j: Indices, n: int) -> Coded:
+    """Pairs as single numbers, the smaller index first; pairs of a listing with itself left out."""
+    low, high = np.minimum(i, j), np.maximum(i, j)
+    return (low * n + high)[low != high]
+
+
+def grouped(listings: Indices, keys: Keys, n: int, *, group: int, window: int, common: int) -> Coded:
+    """Pairs of listings that share a key. `listings` and `keys` are parallel; a listing may hold many keys, each once.
+
+    A key that up to `group` listings share pairs them all; one that more share pairs each with the next `window` in order;
+    one that more than `common` (or a fiftieth of all) share says nothing and is dropped.
+    """
+    order = np.lexsort((listings, keys))
+    listings, keys = listings[order], keys[order]
+    border = np.concatenate([[True], keys[1:] != keys[:-1]]) if len(keys) else np.empty(0, bool)
+    size = np.diff(np.concatenate([np.flatnonzero(border), [len(keys)]]))
+    size = np.repeat(size, size)
+    reach = np.where(size <= group, group, np.where(size <= max(common, n // 50), window, 0))
+    found = []
+    at = np.flatnonzero(size > 1)
+    for step in range(1, group):
+        at = at[(at + step < len(keys)) & (reach[at] >= step)]
+        at = at[keys[at] == keys[at + step]]
+        if not len(at):
+            break
+        found.append(code(listings[at], listings[at + step], n))
+    return np.unique(np.concatenate(found)) if found else np.empty(0, np.int64)
