@@ -1,0 +1,153 @@
+"""Picture evidence between galleries: every picture of one listing against every picture of the other.
+
+A picture that many listings of the merchant show (size chart, logo, after-sales card) is worth little, as a frequent
+word is: its weight falls with the number of listings that show it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from math import log2
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from pddlint.images.hashes import PicturePrint
+
+Bits = NDArray[np.uint64]
+
+NAN = float("nan")
+_SLOTS = 9  # pictures of a listing compared at most: main image, gallery, then SKU pictures
+
+
+class Shot(msgspec.Struct, frozen=True, array_like=True):
+    """A picture of a listing: its print, where the file is, and its place (0 the main image; 100 and up: SKU
+    pictures).
+    """
+
+    path: str
+    ref: str
+    slot: int
+    print: PicturePrint
+
+
+class PictureMatch(msgspec.Struct, frozen=True):
+    """The pictures of two listings that speak loudest: indices into their shots, likeness 0..1 and listings showing
+    it.
+    """
+
+    left: int
+    right: int
+    likeness: float
+    listings: int
+    method: str  # "file", "hash" or "features"
+
+
+class Album(msgspec.Struct, frozen=True):
+    """All pictures of a merchant as arrays, for comparing many pairs at once."""
+
+    first: NDArray[np.int64]  # index of each listing's first shot, and one past the end
+    phash: Bits  # (shots,)
+    turned: Bits
+    dhash: Bits
+    dhash_turned: Bits
+    trimmed: Bits  # (shots, 4)
+    trimmed_turned: Bits
+    blank: NDArray[np.bool_]
+    listings: NDArray[np.int64]  # how many listings show this very picture (equal file or equal trimmed hash)
+
+    def count(self, listing: int) -> int:
+        return int(self.first[listing + 1] - self.first[listing])
+
+
+def album(galleries: Sequence[Sequence[Shot]]) -> Album:
+    """Arrays over the first shots of every gallery, in order."""
+    shots = [shot.print for gallery in galleries for shot in gallery[:_SLOTS]]
+    sizes = [min(len(gallery), _SLOTS) for gallery in galleries]
+    owner = np.repeat(np.arange(len(galleries)), sizes)
+    seen: dict[object, set[int]] = defaultdict(set)
+    for shot, home in zip(shots, owner.tolist(), strict=True):
+        seen[shot.digest].add(home)
+        seen[shot.trimmed].add(home)
+    listings = [max(len(seen[s.digest]), len(seen[s.trimmed])) for s in shots]
+    return Album(
+        first=np.concatenate([[0], np.cumsum(sizes, dtype=np.int64)]).astype(np.int64),
+        phash=np.array([s.phash for s in shots], np.uint64),
+        turned=np.array([s.phash_mirrored for s in shots], np.uint64),
+        dhash=np.array([s.dhash for s in shots], np.uint64),
+        dhash_turned=np.array([s.dhash_mirrored for s in shots], np.uint64),
+        trimmed=_words([s.trimmed for s in shots]),
+        trimmed_turned=_words([s.trimmed_mirrored for s in shots]),
+        blank=np.array([s.blank for s in shots], bool),
+        listings=np.array(listings, np.int64),
+    )
+
+
+def _words(hashes: list[bytes]) -> Bits:
+    if not hashes:
+        return np.zeros((0, 4), np.uint64)
+    return np.frombuffer(b"".join(hashes), ">u8").astype(np.uint64).reshape(len(hashes), 4)
+
+
+class HashEvidence(msgspec.Struct, frozen=True):
+    """Per pair: best likeness by hashes (0..1, NaN when one side has no picture), which shots, and how common they
+    are.
+    """
+
+    likeness: NDArray[np.float64]
+    left: NDArray[np.int64]
+    right: NDArray[np.int64]
+    listings: NDArray[np.int64]
+
+
+def compare(book: Album, pairs: NDArray[np.int64]) -> HashEvidence:
+    """Compare all pictures of both listings of every pair; `pairs` has shape (n, 2)."""
+    n = len(pairs)
+    likeness, common = np.full(n, NAN), np.ones(n, np.int64)
+    left, right = np.full(n, -1, np.int64), np.full(n, -1, np.int64)
+    sizes = np.diff(book.first)
+    for start in range(0, n, 200_000):
+        part = slice(start, min(n, start + 200_000))
+        a, b = pairs[part, 0], pairs[part, 1]
+        number = sizes[a] * sizes[b]
+        which = np.repeat(np.arange(len(a)), number)
+        if not len(which):
+            continue
+        inner = np.arange(len(which)) - np.repeat(np.cumsum(number) - number, number)
+        x = book.first[a][which] + inner // sizes[b][which]
+        y = book.first[b][which] + inner % sizes[b][which]
+        value = _likeness(book, x, y)
+        shown = np.maximum(book.listings[x], book.listings[y])
+        order = np.lexsort((y, x, -value * _worth(shown), which))
+        head = order[np.r_[True, which[order][1:] != which[order][:-1]]]
+        rows = which[head] + start
+        likeness[rows], left[rows], right[rows] = value[head], x[head], y[head]
+        common[rows] = shown[head]
+    has = left >= 0
+    left[has] -= book.first[pairs[has, 0]]
+    right[has] -= book.first[pairs[has, 1]]
+    return HashEvidence(likeness, left, right, common)
+
+
+def _likeness(book: Album, x: NDArray[np.int64], y: NDArray[np.int64]) -> NDArray[np.float64]:
+    """1 - distance, the best of the hashes that are safe at that distance; blank pictures are worth nothing."""
+    ones = np.bitwise_count
+    trimmed = np.minimum(
+        ones(book.trimmed[x] ^ book.trimmed[y]).sum(axis=1, dtype=np.int64),
+        ones(book.trimmed[x] ^ book.trimmed_turned[y]).sum(axis=1, dtype=np.int64),
+    )
+    phash = np.minimum(ones(book.phash[x] ^ book.phash[y]), ones(book.phash[x] ^ book.turned[y])).astype(np.int64)
+    dhash = np.minimum(ones(book.dhash[x] ^ book.dhash[y]), ones(book.dhash[x] ^ book.dhash_turned[y])).astype(np.int64)
+    value = 1.0 - np.minimum(trimmed / 128.0, np.maximum(phash, dhash) / 26.0).clip(0.0, 1.0)
+    return np.where(book.blank[x] | book.blank[y], 0.0, value)
+
+
+def _worth(listings: NDArray[np.int64]) -> NDArray[np.float64]:
+    return 1.0 / (1.0 + 0.5 * np.maximum(0, listings - 2))
+
+
+def discount(listings: int) -> float:
+    """Factor on the likeness of a picture that so many listings show: 1 for two, falling with the logarithm."""
+    return 1.0 / (1.0 + log2(max(1.0, listings / 2)))

@@ -1,0 +1,137 @@
+"""From evidence to probability: a generalised Fellegi-Sunter score whose weights are data.
+
+Every comparison is a number (or NaN: nothing to compare) that falls into one of a few ordered levels; every level has a
+log-odds weight, and a pair's log-odds is the profile's intercept plus the weights of its levels (Fellegi and Sunter
+1969, section 2; levels fitted jointly as in an additive logistic model, because real evidence is never independent).
+The sum read level by level is the *waterfall* that explains a finding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from importlib import resources
+from math import exp
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+
+
+class Step(msgspec.Struct, frozen=True):
+    """The weights of one comparison. Level i holds values v with cuts[i-1] <= v < cuts[i]; `missing` weighs NaN."""
+
+    name: str
+    cuts: tuple[float, ...]
+    levels: tuple[str, ...]
+    log_odds: tuple[float, ...]
+    missing: float = 0.0
+
+    def weigh(self, values: Floats) -> Floats:
+        """Log-odds of each value; shape kept."""
+        level = np.searchsorted(np.asarray(self.cuts), values, side="right")
+        return np.where(np.isnan(values), self.missing, np.asarray(self.log_odds)[np.minimum(level, len(self.cuts))])
+
+    def level(self, value: float) -> str:
+        if value != value:
+            return "missing"
+        return self.levels[int(np.searchsorted(np.asarray(self.cuts), value, side="right"))]
+
+
+class Profile(msgspec.Struct, frozen=True):
+    """Weights for pairs that offer one kind of evidence. `linear` are comparisons weighed in proportion to their
+    value.
+    """
+
+    intercept: float
+    linear: dict[str, float]
+    steps: tuple[Step, ...]
+
+
+class Weights(msgspec.Struct, frozen=True):
+    """`pddlint/lexicons/match_weights.json`: written by tests/benchmarks/fit_weights.py, read here.
+
+    Profile `full` is for pairs with something beyond words to compare, `text` for those whose `beyond` comparisons
+    are all missing (titles and attributes only). `threshold` is the probability from which a pair counts as a
+    duplicate.
+    """
+
+    about: str
+    version: int
+    threshold: float
+    beyond: tuple[str, ...]
+    profiles: dict[str, Profile]
+
+
+class Contribution(msgspec.Struct, frozen=True):
+    """One line of the waterfall."""
+
+    evidence: str
+    level: str
+    log_odds: float
+
+
+class Score(msgspec.Struct, frozen=True):
+    """A pair's probability of being the same item, and why."""
+
+    probability: float
+    log_odds: float
+    waterfall: tuple[Contribution, ...]
+
+
+@cache
+def weights() -> Weights:
+    """The shipped weights. Raises msgspec.ValidationError when the file was edited into nonsense."""
+    data = resources.files("pddlint.lexicons").joinpath("match_weights.json").read_bytes()
+    return msgspec.json.decode(data, type=Weights)
+
+
+def profile_of(weights: Weights, columns: Sequence[str], matrix: Floats) -> NDArray[np.bool_]:
+    """Which rows have nothing but words to compare (profile `text`); shape (pairs,)."""
+    places = [columns.index(name) for name in weights.beyond]
+    return np.asarray(np.isnan(matrix[:, places]).all(axis=1), np.bool_)
+
+
+def log_odds(weights: Weights, columns: Sequence[str], matrix: Floats) -> Floats:
+    """Log-odds of each row of `matrix` (pairs x comparisons, named by `columns`); shape (pairs,)."""
+    total = np.empty(len(matrix))
+    bare = profile_of(weights, columns, matrix)
+    for name, rows in (("full", ~bare), ("text", bare)):
+        if rows.any():
+            total[rows] = _profile_odds(weights.profiles[name], columns, matrix[rows])
+    return total
+
+
+def _profile_odds(profile: Profile, columns: Sequence[str], matrix: Floats) -> Floats:
+    total = np.full(len(matrix), profile.intercept)
+    for name, slope in profile.linear.items():
+        total += slope * np.nan_to_num(matrix[:, columns.index(name)])
+    for step in profile.steps:
+        total += step.weigh(matrix[:, columns.index(step.name)])
+    return total
+
+
+def probability(odds: Floats) -> Floats:
+    """Logistic function, safe for large magnitudes."""
+    return 1.0 / (1.0 + np.exp(-np.clip(odds, -40.0, 40.0)))
+
+
+def score(weights: Weights, columns: Sequence[str], row: Floats) -> Score:
+    """One pair with its waterfall: the prior, then the evidence by weight; what weighs nothing is left out."""
+    profile = weights.profiles["text" if profile_of(weights, columns, row[None, :])[0] else "full"]
+    prior = profile.intercept
+    for name, slope in profile.linear.items():
+        value = float(row[columns.index(name)])
+        prior += slope * value if value == value else 0.0
+    lines, total = [], prior
+    for step in profile.steps:
+        value = float(row[columns.index(step.name)])
+        weight = float(step.weigh(np.array([value]))[0])
+        total += weight
+        if abs(weight) >= 0.05:
+            lines.append(Contribution(step.name, step.level(value), round(weight, 2)))
+    lines.sort(key=lambda line: (-abs(line.log_odds), line.evidence))
+    first = Contribution("prior", "two listings of one shelf", round(prior, 2))
+    return Score(1.0 / (1.0 + exp(-max(-40.0, min(40.0, total)))), total, (first, *lines))

@@ -1,0 +1,116 @@
+"""A listing's facets as matching needs them: values by kind, for title, attributes and SKUs apart.
+
+Where a facet stands matters: a colour in the title says that the listing is about this colour, the same colour among
+five variants says little.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+
+import msgspec
+
+from pddlint.catalog.model import Listing, Sku
+from pddlint.matching.designs import designs
+from pddlint.matching.variants import SkuPrint
+from pddlint.text.facets import Facets, extract
+from pddlint.text.normalise import fold
+from pddlint.text.quantities import Quantity, parse
+
+Values = Mapping[str, tuple[str, ...]]
+
+# Dimensions that a price grows with, the most telling first.
+_DIMENSIONS = ("weight", "volume", "capacity", "charge", "count", "area", "length", "power")
+_SILENT = frozenset({"service", "marketing", "money", "year", "season"})  # kinds that matching does not ask about
+_GIVING = "送赠贈"
+_DESCRIPTION = 400  # characters of the description that are read
+_DIGITS = re.compile(r"\d+(?:\.\d+)?")
+
+
+class Traits(msgspec.Struct, frozen=True):
+    """What a listing's texts say, by facet kind. `core` is the folded title without what varies, `designs` the
+    exclusive design words, `gifts` what comes along, `universal` whether it says to fit everything.
+    """
+
+    core: str
+    title: Values
+    attributes: Values
+    variants: Values
+    designs: tuple[str, ...] = ()
+    gifts: tuple[str, ...] = ()
+    universal: bool = False
+
+    def anywhere(self, kind: str) -> frozenset[str]:
+        """Values of a kind in title, attributes and SKUs together."""
+        return frozenset(self.title.get(kind, ()) + self.attributes.get(kind, ()) + self.variants.get(kind, ()))
+
+    def stated(self, kind: str) -> frozenset[str]:
+        """Values of a kind in title and attributes: what the listing as a whole is."""
+        return frozenset(self.title.get(kind, ()) + self.attributes.get(kind, ()))
+
+
+def traits(listing: Listing) -> tuple[Traits, list[SkuPrint]]:
+    """The traits of a listing and the prints of its SKUs, in their order."""
+    category = listing.category
+    title = extract(listing.title, category)
+    attributes: dict[str, set[str]] = defaultdict(set)
+    for attribute in listing.attributes:
+        _add(attributes, extract(f"{attribute.value}", category, spec=True, around=listing.title))
+    variants: dict[str, set[str]] = defaultdict(set)
+    skus = []
+    for sku in listing.skus:
+        found = extract(sku.name, category, spec=True, around=listing.title)
+        _add(variants, found)
+        skus.append(_sku(sku, found))
+    described = extract(listing.description[:_DESCRIPTION], category) if listing.description else None
+    gifts = title.of("gift") | _given(listing, variants) | (described.of("gift") if described else frozenset())
+    universal = bool(title.of("universal") or variants.get("universal") or (described and described.of("universal")))
+    return (
+        Traits(
+            core=title.core,
+            title=_frozen(title.by_kind()),
+            attributes=_frozen(attributes),
+            variants=_frozen(variants),
+            designs=designs(title.without({"gift"}), *(fold(a.value) for a in listing.attributes)),
+            gifts=tuple(sorted(gifts)),
+            universal=universal,
+        ),
+        skus,
+    )
+
+
+def _given(listing: Listing, variants: Mapping[str, set[str]]) -> frozenset[str]:
+    """Gifts that half of the SKUs or more say they send along; one SKU with an extra beside others is a choice, no
+    gift.
+    """
+    giving = sum(1 for sku in listing.skus if any(char in sku.name for char in _GIVING))
+    return frozenset(variants.get("gift", ())) if 2 * giving >= len(listing.skus) > 0 else frozenset()
+
+
+def _add(found: dict[str, set[str]], facets: Facets) -> None:
+    for facet in facets.facets:
+        found[facet.kind].add(facet.value)
+
+
+def _frozen(found: Mapping[str, set[str] | frozenset[str]]) -> dict[str, tuple[str, ...]]:
+    return {kind: tuple(sorted(values)) for kind, values in sorted(found.items()) if kind not in _SILENT}
+
+
+def _sku(sku: Sku, found: Facets) -> SkuPrint:
+    values = {f"{f.kind}:{f.value}" for f in found.facets if f.kind not in _SILENT and f.kind != "gift"}
+    rest = found.without({f.kind for f in found.facets}).strip()
+    if not values and rest:
+        values = {f"name:{rest[:24]}"}
+    dimension, amount = _amount(parse(fold(sku.name)))
+    return SkuPrint(sku.price_fen, tuple(sorted(values)), dimension, amount)
+
+
+def _amount(quantities: tuple[Quantity, ...]) -> tuple[str, float]:
+    """The quantity that a price grows with: total of the most telling dimension, and how many pieces of it."""
+    for kind in _DIMENSIONS:
+        totals = [q.total for q in quantities if q.kind == kind]
+        if totals:
+            return kind, max(totals)
+    return "", 0.0
