@@ -154,8 +154,9 @@ def _opaque(image: Image.Image, min_side: int) -> Image.Image:
 
 
 def _reduced(image: Image.Image, min_side: int) -> Image.Image:
-    factor = min(image.size) // max(min_side, 1)
-    return image.reduce(factor) if factor > 1 else image
+    """Averaged down by a power of two, as JPEG scaling does: a PNG and a JPEG of one picture stay comparable."""
+    times = min(image.size) // max(min_side, 1)
+    return image.reduce(1 << (times.bit_length() - 1)) if times > 1 else image
 
 
 def _eight_bit(image: Image.Image) -> Image.Image:

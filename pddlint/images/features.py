@@ -25,6 +25,8 @@ VERSION = 1  # raise it when the same picture would get other features, or the s
 
 SIDE = 400  # pixels of the longer side
 _POINTS = 800
+_BYTES = 16  # of ORB's 32: its tests stand in order of worth, and half of them match as well at two thirds of the time
+_PATCH = 31  # pixels of a descriptor's patch
 _RATIO = 0.8  # Lowe's ratio test
 _TOLERANCE = 4.0  # pixels, of SIDE
 _MIN_INLIERS = 5  # a similarity has four unknowns, two points give it; five agree by chance in 1 pair of 12
@@ -34,10 +36,10 @@ ByteArray = npt.NDArray[np.uint8]
 
 
 class Features(msgspec.Struct, frozen=True, gc=False):
-    """What verifying remembers of a picture: about 180 kB, plain bytes so that it can be cached.
+    """What verifying remembers of a picture: about 110 kB, plain bytes so that it can be cached.
 
-    Points are int16 pairs in 1/32 pixel of the SIDE frame, descriptors 32 bytes each; both also for the mirror image.
-    The thumbnail is YCbCr.
+    Points are int16 pairs in 1/32 pixel of the SIDE frame, strongest first; each has 16 bytes of descriptor, and 16
+    bytes as seen in the mirror. The thumbnail is YCbCr.
     """
 
     digest: bytes
@@ -45,7 +47,6 @@ class Features(msgspec.Struct, frozen=True, gc=False):
     height: int
     points: bytes
     descriptors: bytes
-    points_mirrored: bytes
     descriptors_mirrored: bytes
     thumb_width: int
     thumb_height: int
@@ -77,19 +78,17 @@ def describe(path: str | os.PathLike[str]) -> Features | PictureProblem:
 def features_of(decoded: Decoded) -> Features:
     """Features of a decoded picture; it is reduced to SIDE pixels."""
     _single_thread()
-    pixels = _reduced(np.asarray(decoded.image), SIDE)
+    pixels = np.asarray(decoded.image)
     thumb = _reduced(pixels, THUMB_SIDE)
-    grey = np.ascontiguousarray(pixels[:, :, 0])
-    points, descriptors = _detect(grey)
-    turned_points, turned_descriptors = _detect(np.ascontiguousarray(grey[:, ::-1]))
+    grey = _reduced(np.ascontiguousarray(pixels[:, :, 0]), SIDE)
+    points, descriptors, mirrored = _detect(grey)
     return Features(
         digest=decoded.digest,
         width=grey.shape[1],
         height=grey.shape[0],
         points=points,
         descriptors=descriptors,
-        points_mirrored=turned_points,
-        descriptors_mirrored=turned_descriptors,
+        descriptors_mirrored=mirrored,
         thumb_width=thumb.shape[1],
         thumb_height=thumb.shape[0],
         thumb=thumb.tobytes(),
@@ -139,16 +138,16 @@ def _compare(a: Features, b: Features, mirrored: bool) -> Verification:
 
 def _transform(a: Features, b: Features, mirrored: bool) -> tuple[Matrix, int, int] | None:
     """The similarity most matches vote for, its inliers and the number of matches; None when there is none."""
-    left = _descriptors(a.descriptors_mirrored if mirrored else a.descriptors)
-    right = _descriptors(b.descriptors)
-    if len(left) < _MIN_INLIERS or len(right) < _MIN_INLIERS:
+    left, right = a.descriptors_mirrored if mirrored else a.descriptors, b.descriptors
+    if min(len(left), len(right)) < _BYTES * _MIN_INLIERS:
         return None
-    pairs = cv2.BFMatcher(cv2.NORM_HAMMING).knnMatch(left, right, k=2)
-    good = [first for first, second in pairs if first.distance < _RATIO * second.distance]
-    if len(good) < _MIN_INLIERS:
+    chosen, partner = _matches(_signs(left), _signs(right))
+    if len(chosen) < _MIN_INLIERS:
         return None
-    source = _points(a.points_mirrored if mirrored else a.points)[[m.queryIdx for m in good]]
-    target = _points(b.points)[[m.trainIdx for m in good]]
+    source = _points(a.points)[chosen]
+    if mirrored:
+        source = source * np.array((-1, 1), np.float32) + np.array((a.width - 1, 0), np.float32)
+    target = _points(b.points)[partner]
     matrix, mask = cv2.estimateAffinePartial2D(
         source, target, method=cv2.RANSAC, ransacReprojThreshold=_TOLERANCE, maxIters=1000
     )
@@ -160,7 +159,30 @@ def _transform(a: Features, b: Features, mirrored: bool) -> tuple[Matrix, int, i
     scale = float(np.hypot(matrix[0, 0], matrix[1, 0]))
     if inliers < _MIN_INLIERS or not _SCALES[0] < scale < _SCALES[1]:
         return None
-    return np.asarray(matrix, np.float64), inliers, len(good)
+    return np.asarray(matrix, np.float64), inliers, len(chosen)
+
+
+def _signs(raw: bytes) -> npt.NDArray[np.float32]:
+    """Descriptors as rows of 8 × _BYTES numbers +1 or -1."""
+    bits = np.unpackbits(np.frombuffer(raw, np.uint8).reshape(-1, _BYTES), axis=1)
+    return bits.astype(np.float32) * np.float32(2) - np.float32(1)
+
+
+def _matches(
+    left: npt.NDArray[np.float32], right: npt.NDArray[np.float32]
+) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
+    """Rows of `left` whose nearest row of `right` is clearly nearer than the second (ratio test), and that row.
+
+    The product of ±1 rows is their length - 2 × the Hamming distance, exact in float32, and faster than a matcher.
+    """
+    alike = np.asarray(cv2.gemm(left, right, 1.0, np.empty(0, np.float32), 0.0, flags=cv2.GEMM_2_T), np.float32)
+    rows = np.arange(len(alike))
+    nearest = alike.argmax(axis=1)
+    first = (left.shape[1] - alike[rows, nearest]) / 2
+    alike[rows, nearest] = -np.inf
+    second = (left.shape[1] - alike.max(axis=1)) / 2
+    kept = np.flatnonzero(first < np.float32(_RATIO) * second)
+    return kept, nearest[kept]
 
 
 @cache
@@ -198,21 +220,33 @@ def _swapped(result: Verification, first: Features, second: Features) -> Verific
     return msgspec.structs.replace(result, transform=transform, agreement=result.agreement.swapped())
 
 
-def _detect(grey: ByteArray) -> tuple[bytes, bytes]:
-    """Key points (int16 pairs, 1/32 pixel) and their descriptors, strongest first, in an order that never varies."""
-    found, descriptors = cv2.ORB.create(nfeatures=_POINTS, fastThreshold=10).detectAndCompute(grey, None)
-    if descriptors is None:
-        return b"", b""
+def _detect(grey: ByteArray) -> tuple[bytes, bytes, bytes]:
+    """Key points (int16 pairs, 1/32 pixel), their descriptors, and those of the same points in the mirror image."""
+    if min(grey.shape) < 2 * _PATCH:  # no point lies far enough from every edge
+        return b"", b"", b""
+    orb = cv2.ORB.create(nfeatures=_POINTS, fastThreshold=10)
+    found, descriptors = orb.detectAndCompute(grey, None)
+    if descriptors is None or not found:
+        return b"", b"", b""
+    width = grey.shape[1]
+    turned = [
+        cv2.KeyPoint(width - 1 - p.pt[0], p.pt[1], p.size, (180 - p.angle) % 360, p.response, p.octave, number)
+        for number, p in enumerate(found)
+    ]
+    kept, seen = orb.compute(np.ascontiguousarray(grey[:, ::-1]), turned)
+    mirrored = np.zeros_like(descriptors)
+    if seen is not None:
+        mirrored[[p.class_id for p in kept]] = seen
     places = np.array([p.pt for p in found], np.float32)
-    return np.rint(places * 32).astype("<i2").tobytes(), np.ascontiguousarray(descriptors).tobytes()
+    return np.rint(places * 32).astype("<i2").tobytes(), _cut(descriptors), _cut(mirrored)
+
+
+def _cut(descriptors: npt.NDArray[np.generic]) -> bytes:
+    return np.ascontiguousarray(descriptors[:, :_BYTES]).tobytes()
 
 
 def _points(raw: bytes) -> npt.NDArray[np.float32]:
     return np.frombuffer(raw, "<i2").reshape(-1, 2).astype(np.float32) / np.float32(32)
-
-
-def _descriptors(raw: bytes) -> ByteArray:
-    return np.frombuffer(raw, np.uint8).reshape(-1, 32)
 
 
 def _view(features: Features) -> View:
@@ -226,7 +260,8 @@ def _reduced(pixels: ByteArray, side: int) -> ByteArray:
     if factor >= 1.0:
         return pixels
     size = (max(1, round(width * factor)), max(1, round(height * factor)))
-    return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
+    method = cv2.INTER_AREA if factor <= 0.5 else cv2.INTER_LINEAR  # averaging by an odd factor costs ten times as much
+    return np.asarray(cv2.resize(pixels, size, interpolation=method), np.uint8)
 
 
 @cache
