@@ -12,32 +12,39 @@ from typing import Any
 import msgspec
 
 from pddlint.catalog.model import Listing, Origin
-from pddlint.findings import ListingRef, listing_ref
 
+FIELDS = ("title", "skus", "category", "brand", "attributes", "pictures", "specs", "prices", "codes", "description")
 _ACROSS_SHAPES = ("title", "prices")
+_UNSET = bytes(8)
 
 
-class Known(msgspec.Struct):
-    """What is remembered of a listing already read."""
+class Known(msgspec.Struct, gc=False):
+    """What is remembered of a listing already read: eight bytes a field, kept small because there may be millions."""
 
-    hashes: dict[str, int]
+    hashes: bytes
     layout: int
-    listing: ListingRef
     origin: Origin
     reported: bool = False
 
 
 def known(listing: Listing) -> Known:
-    return Known(_hashes(listing), _layout(listing), listing_ref(listing), listing.origin)
+    return Known(_hashes(listing), _layout(listing), listing.origin)
 
 
 def disagreement(first: Known, second: Listing) -> tuple[str, ...]:
     """Names of the fields in which two records of one listing contradict each other."""
-    mine = _hashes(second)
-    names = set(mine if first.layout == _layout(second) else _ACROSS_SHAPES)
-    if mine.get("skus") != first.hashes.get("skus"):
+    theirs = _hashes(second)
+    if first.hashes == theirs:
+        return ()
+    names = set(FIELDS if first.layout == _layout(second) else _ACROSS_SHAPES)
+    pairs = {name: (_part(first.hashes, at), _part(theirs, at)) for at, name in enumerate(FIELDS)}
+    if pairs["skus"][0] != pairs["skus"][1]:
         names -= {"prices", "codes"}
-    return tuple(n for n in mine if n in names and n in first.hashes and mine[n] != first.hashes[n])
+    return tuple(name for name, (a, b) in pairs.items() if name in names and a != b and _UNSET not in (a, b))
+
+
+def _part(hashes: bytes, at: int) -> bytes:
+    return hashes[8 * at : 8 * at + 8]
 
 
 def _layout(listing: Listing) -> int:
@@ -45,24 +52,23 @@ def _layout(listing: Listing) -> int:
     return hash(tuple(sorted(listing.pointers.values())))
 
 
-def _hashes(listing: Listing) -> dict[str, int]:
-    prices = sorted((sku.id, sku.price_fen) for sku in listing.skus if sku.price_fen is not None)
+def _hashes(listing: Listing) -> bytes:
     pictures = [p.ref.split("?")[0].rsplit("/", 1)[-1] for p in listing.pictures]
-    parts: dict[str, Any] = {
-        "title": listing.title,
-        "skus": sorted(sku.id for sku in listing.skus),
-        "category": listing.category_id or "/".join(listing.category),
-        "brand": listing.brand,
-        "attributes": [(a.name, a.key, a.value) for a in listing.attributes],
-        "pictures": pictures if len(pictures) > 1 else [],  # a lone thumbnail changes from page to page
-        "specs": sorted((sku.id, sku.name) for sku in listing.skus if sku.name),
-        "prices": prices,
-        "codes": sorted((sku.id, sku.code) for sku in listing.skus if sku.code),
-        "description": listing.description,
-    }
-    return {name: _hash(value) for name, value in parts.items() if value}
+    parts: tuple[Any, ...] = (
+        listing.title,
+        sorted(sku.id for sku in listing.skus),
+        listing.category_id or "/".join(listing.category),
+        listing.brand,
+        [(a.name, a.key, a.value) for a in listing.attributes],
+        pictures if len(pictures) > 1 else [],  # a lone thumbnail changes from page to page
+        sorted((sku.id, sku.name) for sku in listing.skus if sku.name),
+        sorted((sku.id, sku.price_fen) for sku in listing.skus if sku.price_fen is not None),
+        sorted((sku.id, sku.code) for sku in listing.skus if sku.code),
+        listing.description,
+    )
+    return b"".join(_hash(part) if part else _UNSET for part in parts)
 
 
-def _hash(value: Any) -> int:
+def _hash(value: Any) -> bytes:
     text = value.encode("utf-8", "replace") if isinstance(value, str) else msgspec.json.encode(value)
-    return int.from_bytes(hashlib.blake2b(text, digest_size=8).digest())
+    return hashlib.blake2b(text, digest_size=8).digest()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Literal
@@ -136,7 +137,7 @@ class Once:
         fields = identity.disagreement(known, record)
         if fields and not known.reported:
             known.reported = True
-            yield troubles.conflict(record, known.listing, known.origin, fields)
+            yield troubles.conflict(record, known.origin, fields)
 
 
 def read_file(source: Source, options: ReadOptions, sidecar: Sidecar, counts: Counts | None = None) -> Iterator[Record]:
@@ -237,7 +238,9 @@ class _FileReader:
         shop = draft.shop or (by_path.id if by_path else folder)
         entry = next((s for s in shops if s.id == shop), None) or (by_path if not draft.shop else None)
         default = shop if self._options.merchant == "shop" else root
-        return shop, (entry.merchant if entry and entry.merchant else "") or draft.merchant or default
+        return sys.intern(shop), sys.intern(
+            (entry.merchant if entry and entry.merchant else "") or draft.merchant or default
+        )
 
 
 _resolvers: dict[tuple[str, tuple[str, ...]], Resolver] = {}

@@ -14,7 +14,7 @@ from pddlint.catalog.discover import Refusal
 from pddlint.catalog.fields import FieldProblem
 from pddlint.catalog.model import Listing, Origin, Picture
 from pddlint.catalog.node import Node
-from pddlint.findings import Finding, ListingRef, Place, at_listing, listing_ref
+from pddlint.findings import Finding, Place, at_listing, listing_ref
 
 UNREADABLE, ENCODING, SYNTAX, UNKNOWN, MISSING, ILL_TYPED = "CAT001", "CAT002", "CAT003", "CAT004", "CAT005", "CAT006"
 FORMAT_FAILED = "CAT013"
@@ -183,12 +183,12 @@ def _first_pointer(value: Any, name: str, at: str = "") -> str:
     return ""
 
 
-def conflict(second: Listing, first: ListingRef, origin: Origin, fields: tuple[str, ...]) -> Finding:
+def conflict(second: Listing, origin: Origin, fields: tuple[str, ...]) -> Finding:
     return Finding(
         CONFLICT,
         at_listing(second, "title" if "title" in fields else ""),
         arguments={"id": second.id, "fields": ", ".join(fields), "path": origin.path},
-        related=(Place("keeper", origin, "", first),),
+        related=(Place("keeper", origin, "", listing_ref(second)),),
         evidence={"fields": list(fields)},
     )
 
