@@ -23,8 +23,10 @@ from pddlint.checkers.bait.wording import Sign
 from pddlint.text.normalise import fold
 
 FLOOR = 0.1  # verdicts less certain than this are not worth keeping, whatever threshold is configured
+CHEAP = 0.75  # only a price below this share of what the rest suggests can be held against a SKU
 _CACHE_SIZE = 64
 _TITLE_SENSES = frozenset({"top_up", "placeholder", "draw", "claim"})
+_OPEN_TITLES = frozenset({"draw", "deposit", "fee"})  # vouchers, deposits and services sold as such
 
 
 class Verdict(msgspec.Struct, frozen=True):
@@ -62,12 +64,17 @@ def _judge(listing: Listing, words: Words) -> list[Verdict]:
     skus = listing.live_skus
     if not listing.on_sale or not skus:
         return []
+    if not _worth_a_look(listing, words):
+        return []
     about = subject(listing, words)
     announced = _announced(listing, words)
     titled = _titled(listing, about, words)
     strong = {id(sku) for sku in skus if _strong_signs(sku, words, announced)}
     verdicts: list[Verdict] = []
+    top = max((sku.price_fen or 0 for sku in skus), default=0)
     for sku in skus:
+        if (sku.price_fen or top) >= CHEAP * top and id(sku) not in strong and not titled:
+            continue  # nothing in the listing makes this price low
         rest = _rest(sku, skus, strong)
         case = _case(listing, sku, rest, about, words, titled)
         if case is None:
@@ -76,6 +83,19 @@ def _judge(listing: Listing, words: Words) -> list[Verdict]:
         if verdict is not None and verdict.confidence >= FLOOR:
             verdicts.append(verdict)
     return verdicts
+
+
+def _worth_a_look(listing: Listing, words: Words) -> bool:
+    """Whether prices differ, or a title or spec value has strong words: most listings have neither."""
+    prices = [sku.price_fen for sku in listing.live_skus if sku.price_fen]
+    if prices and min(prices) < CHEAP * max(prices):
+        return True
+    values = {value for sku in listing.live_skus for value in _values(sku)}
+    return any(
+        sign.strong
+        for name, extra in (("nonexistent", words.nonexistent), ("irregular", words.irregular))
+        for sign in wording.signs_of((listing.title, *sorted(values)), name, extra)
+    )
 
 
 def _announced(listing: Listing, words: Words) -> Mapping[str, frozenset[str]]:
@@ -90,7 +110,7 @@ def _announced(listing: Listing, words: Words) -> Mapping[str, frozenset[str]]:
         if len(skus) > 1:
             counts: dict[str, int] = {}
             for sku in skus:
-                for sense in {sign.sense for sign in wording.signs(sku.name, name, extra) if sign.strong}:
+                for sense in {sign.sense for sign in wording.signs_of(_values(sku), name, extra) if sign.strong}:
                     counts[sense] = counts.get(sense, 0) + 1
             senses |= {sense for sense, count in counts.items() if count * 2 > len(skus)}
         result[name] = frozenset(senses)
@@ -107,14 +127,20 @@ def _titled(listing: Listing, about: Subject, words: Words) -> tuple[Sign, ...]:
     strong = [sign for sign in wording.signs(listing.title, "nonexistent", words.nonexistent) if sign.strong]
     if any(sign.sense == "no_shipping" for sign in strong):
         return tuple(strong)
-    return () if about.nouns else tuple(sign for sign in strong if sign.sense in _TITLE_SENSES)
+    if about.nouns or wording.openly(listing.title, "nonexistent", words.nonexistent) & _OPEN_TITLES:
+        return ()
+    return tuple(sign for sign in strong if sign.sense in _TITLE_SENSES)
 
 
 def _strong_signs(sku: Sku, words: Words, announced: Mapping[str, frozenset[str]]) -> bool:
     for name, extra in (("nonexistent", words.nonexistent), ("irregular", words.irregular)):
-        if any(s.strong and s.sense not in announced[name] for s in wording.signs(sku.name, name, extra)):
+        if any(s.strong and s.sense not in announced[name] for s in wording.signs_of(_values(sku), name, extra)):
             return True
     return False
+
+
+def _values(sku: Sku) -> tuple[str, ...]:
+    return tuple(spec.value for spec in sku.specs if spec.value)
 
 
 def _rest(sku: Sku, skus: Sequence[Sku], strong: set[int]) -> list[Sku]:
@@ -136,16 +162,16 @@ def _case(
     listing: Listing, sku: Sku, rest: Sequence[Sku], about: Subject, words: Words, titled: tuple[Sign, ...]
 ) -> Case | None:
     """The case of one SKU; None where nothing can be held against it."""
-    own = meaning.own_text(sku, rest)
-    nonexistent = wording.signs(own, "nonexistent", words.nonexistent)
+    own = meaning.own_values(sku, rest)
+    nonexistent = wording.signs_of(own, "nonexistent", words.nonexistent)
     title = wording.squeeze(listing.title).text
-    irregular = tuple(s for s in wording.signs(own, "irregular", words.irregular) if s.word not in title)
+    irregular = tuple(s for s in wording.signs_of(own, "irregular", words.irregular) if s.word not in title)
     money = ladder.money(listing, sku, rest)
-    cheap = money is not None and money.ratio < 0.75
+    cheap = money is not None and money.ratio < CHEAP
     if not cheap and not titled and not any(sign.strong for sign in (*nonexistent, *irregular)):
         return None
-    reading = meaning.read(sku, rest, about, words) if cheap else Reading(fold(own))
-    return Case(sku, money, reading, nonexistent, irregular, wording.signs(own, "sample", words.sample), titled)
+    reading = meaning.read(sku, rest, about, words) if cheap else Reading(fold(" ".join(own)))
+    return Case(sku, money, reading, nonexistent, irregular, wording.signs_of(own, "sample", words.sample), titled)
 
 
 def _weigh(

@@ -72,7 +72,8 @@ def money(listing: Listing, sku: Sku, rest: Sequence[Sku]) -> Money | None:
     reference = median(prices)
     lowest = price <= min(other.price_fen for other in listing.live_skus if other.price_fen)
     company = sum(other <= price * 1.3 for other in prices) / len(prices)
-    dearer = [other for other in near if (other.price_fen or 0) >= 1.5 * price]
+    # The ladder is read off the SKUs at the listing's level, not off other odd ones.
+    dearer = [other for other in near if (other.price_fen or 0) >= max(1.5 * price, 0.3 * reference)]
     best = _ladder(sku, dearer if len(dearer) * 2 >= len(near) else near)
     kind, expected, smaller = best if best is not None else ("", reference, 1.0)
     return Money(

@@ -35,6 +35,10 @@ _MAKE = re.compile(r"(?:[制款版型层级]|单层|薄)$")
 _SINGLE = re.compile(
     r"(?:^|[\s(\[])单(?=[\u4e00-\u9fff])(?![个只支件片条套层人色双面头杆排边手门卡反独价位元机瓶盒包袋把台张块颗粒枚根本串孔刀电桌椅鞋次色肩晶])"
 )
+_FEE = re.compile(
+    r"(?:^|(?<=[\s(\[+/,]))[\u4e00-\u9fff]{2,3}(?<![免包含付退省运邮])费(?=$|[^\u4e00-\u9fff]|[补拍专另])"
+)
+_NAMED = re.compile(r"[a-z]{2,}(?=[\u4e00-\u9fff])")
 _CLAUSE = re.compile(r"[()\[\],;/\s]+")
 
 
@@ -98,15 +102,15 @@ def _suffixes() -> frozenset[str]:
     return frozenset(lexicon.load("bait_parts").groups["suffix"])
 
 
-def own_text(sku: Sku, rest: Sequence[Sku]) -> str:
-    """The SKU's values that none of `rest` carries, as written; all its values when there is no rest."""
+def own_values(sku: Sku, rest: Sequence[Sku]) -> tuple[str, ...]:
+    """The SKU's spec values that none of `rest` carries, as written; all of them when there is no rest."""
     shared = {(spec.name, spec.value) for other in rest for spec in other.specs}
-    return " ".join(spec.value for spec in sku.specs if spec.value and (spec.name, spec.value) not in shared)
+    return tuple(spec.value for spec in sku.specs if spec.value and (spec.name, spec.value) not in shared)
 
 
 def read(sku: Sku, rest: Sequence[Sku], about: Subject, words: Words = PLAIN) -> Reading:
     """What the SKU's own words say it is, beside what the listing sells."""
-    own = fold(own_text(sku, rest))
+    own = fold(" ".join(own_values(sku, rest)))
     if not own:
         return Reading("")
     others = " ".join({fold(spec.value) for other in rest for spec in other.specs})
@@ -123,6 +127,8 @@ def read(sku: Sku, rest: Sequence[Sku], about: Subject, words: Words = PLAIN) ->
     marks, accessory = _marks()
     marked = [hit.word for name, scanner in marks.items() if name != "without" for hit in scanner.scan(own)]
     novelty, novel = _novelty(kept, context, about)
+    if marked and roles["goods"] and not roles["parts"] and not roles["kin"]:
+        roles["parts"], roles["goods"] = roles["goods"], []  # 门锁单买: sold for the product, not instead of it
     lacks_product = _lacks_product(lacking, about, nouns(words.goods, words.parts)[0])
     return Reading(
         own,
@@ -143,7 +149,7 @@ def read(sku: Sku, rest: Sequence[Sku], about: Subject, words: Words = PLAIN) ->
         novel=novel,
         like_part=novel.split(" ")[0][-1:] in _suffixes(),
         like_make=bool(_MAKE.search(novel)),
-        services=tuple(roles["services"]),
+        services=(*roles["services"], *_FEE.findall(own)),
         flaw=_flaw(own, about),
     )
 
@@ -265,5 +271,7 @@ def _novelty(own: str, context: str, about: Subject) -> tuple[int, str]:
             unknown = [pair for pair in pairs if pair not in context and pair[-1] not in "色款装版型码号"]
             if unknown:
                 new.append(piece)
+    named = (name for name in _NAMED.findall(own) if name not in context)  # sata线, type-c头
+    new.extend(own[own.index(name) :].split(" ")[0] for name in named)
     text = " ".join(new)
     return sum(len(piece) - 1 for piece in new), text

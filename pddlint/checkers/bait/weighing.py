@@ -61,7 +61,8 @@ def support(hypotheses: Mapping[str, list[Reason]], reading: Reading, money: Mon
         if not hypotheses[code]:
             continue
         if reading.novelty:
-            hypotheses[code].append(Reason("unlike-the-rest", w["strange"], (reading.novel,)))
+            weight = w["stranger" if reading.novelty >= 3 else "strange"]
+            hypotheses[code].append(Reason("unlike-the-rest", weight, (reading.novel,)))
         if money.company >= 0.5 and code != "BAIT005":
             hypotheses[code].append(Reason("in-company", w["company"]))
 
@@ -171,7 +172,7 @@ def sample(case: Case, money: Money, title: str, announced: frozenset[str]) -> l
     if weak:
         reasons.append(Reason("sample-words", w["weak"] * min(2, len(weak)), _written(weak)))
     taster_kind = money.quantity in ("weight", "volume")
-    if taster_kind and money.smaller >= w["taster_from"]:
+    if taster_kind and money.smaller >= w["taster_from" if money.unit_ratio >= 0.6 else "taster_cheap_from"]:
         reasons.append(Reason("taster-size", w["taster"], (f"{money.smaller:.3g}",)))
     length = ladder.amounts(case.sku.name).get("length", 0.0)
     if length and case.reading.novelty and ladder.title_length(title) >= w["off_title_from"] * length:
@@ -228,6 +229,8 @@ def part(case: Case, money: Money, about: Subject) -> list[Reason]:
         return reasons
     if reading.marks:
         reasons.append(Reason("only", w["mark"] * min(2, len(reading.marks)), reading.marks))
+    if any(sign.strong and sign.sense == "defect" for sign in case.irregular):
+        reasons.append(Reason("flaw-of-a-part", w["flawed"]))  # 内衬有污渍 tells of the product's state
     reasons.append(Reason("price", w["cheap"] * _halvings(money.ratio)))
     if money.ratio > 0.6:
         reasons.append(Reason("dear", w["dear"]))

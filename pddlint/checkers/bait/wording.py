@@ -60,15 +60,10 @@ class _Family:
         data = lexicon.load(f"bait_{name}", extra)
         self.name = name
         groups = data.groups
-        self.strong = {
-            key.removesuffix(".strong"): Scanner(words) for key, words in groups.items() if key.endswith(".strong")
-        }
-        self.weak = {
-            key.removesuffix(".weak"): Scanner(words) for key, words in groups.items() if key.endswith(".weak")
-        }
-        self.open = {
-            key.removesuffix(".open"): Scanner(words) for key, words in groups.items() if key.endswith(".open")
-        }
+        self.strong, self.weak, self.open = (
+            Scanner(groups={k.removesuffix(end): words for k, words in groups.items() if k.endswith(end)})
+            for end in (".strong", ".weak", ".open")
+        )
         self.spared = Scanner(groups.get("spared", ()))
         self.negators = tuple(fold(word) for word in groups.get("negator", ()))
         self.pairs = tuple(fold(word) for word in groups.get("pair", ()))
@@ -111,14 +106,12 @@ def signs(text: str, name: str, extra: Extra | None = None) -> tuple[Sign, ...]:
 def _signs_in(text: str, squeezed: Squeezed, words: _Family) -> tuple[Sign, ...]:
     masked = mask(text, words)
     found: list[Sign] = []
-    for strong, scanners in ((True, words.strong), (False, words.weak)):
-        hits = [(hit, sense) for sense, scanner in scanners.items() for hit in scanner.scan(masked)]
-        hits.sort(key=lambda pair: (pair[0].start - pair[0].end, pair[0].start, pair[1]))
-        for hit, sense in hits:
+    for strong, scanner in ((True, words.strong), (False, words.weak)):
+        for hit in scanner.scan(masked):
             if _BLANK in masked[hit.start : hit.end] or _negated(masked, hit, words.negators):
                 continue
             masked = masked[: hit.start] + _BLANK * (hit.end - hit.start) + masked[hit.end :]
-            found.append(Sign(words.name, sense, strong, hit.word, squeezed.quote(hit.start, hit.end)))
+            found.append(Sign(words.name, hit.group, strong, hit.word, squeezed.quote(hit.start, hit.end)))
     return tuple(found)
 
 
@@ -142,10 +135,13 @@ def openly(text: str, name: str, extra: Extra | None = None) -> frozenset[str]:
     words = family(name, extra)
     masked = mask(squeeze(text).text, words)
     return frozenset(
-        sense
-        for sense, scanner in words.open.items()
-        if any(
-            _BLANK not in masked[h.start : h.end] and not _negated(masked, h, words.negators)
-            for h in scanner.scan(masked)
-        )
+        hit.group
+        for hit in words.open.scan(masked)
+        if _BLANK not in masked[hit.start : hit.end] and not _negated(masked, hit, words.negators)
     )
+
+
+def signs_of(values: Iterable[str], name: str, extra: Extra | None = None) -> tuple[Sign, ...]:
+    """The signs of several spec values, strong ones first."""
+    found = [sign for value in values for sign in signs(value, name, extra)]
+    return tuple(sorted(found, key=lambda sign: not sign.strong))
