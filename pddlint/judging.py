@@ -75,10 +75,11 @@ class Judge:
             assert checker.check is not None
             self._ask(checker, checker.check, listing, at_listing(listing), findings, failures)
         paths = picture_paths(listing)
+        fingerprint = self._fingerprint(listing, paths, failures) if self.per_merchant else None
         return Judged(
             tuple(findings),
             tuple(failures),
-            self._fingerprint(listing, paths) if self.per_merchant else None,
+            fingerprint,
             listing.suppressions,
             listing.origin,
             listing_ref(listing),
@@ -92,10 +93,13 @@ class Judge:
 
         findings: list[Finding] = []
         failures: list[Failure] = []
-        matches = match_merchant(fingerprints)
+        place = Place("primary", Origin(""))
+        try:
+            matches = match_merchant(fingerprints)
+        except Exception as error:
+            return Matched((), (Failure("matching", "pddlint", describe(error), place),))
         for checker in self.per_merchant:
             assert checker.check_merchant is not None
-            place = Place("primary", Origin(""))
             self._ask(checker, checker.check_merchant, matches, place, findings, failures)
         return Matched(tuple(findings), tuple(failures))
 
@@ -117,11 +121,15 @@ class Judge:
         except Exception as error:
             failures.append(Failure(checker.rule.code, checker.source, describe(error), place))
 
-    def _fingerprint(self, listing: Listing, paths: Sequence[str]) -> Fingerprint:
+    def _fingerprint(self, listing: Listing, paths: Sequence[str], failures: list[Failure]) -> Fingerprint | None:
         from pddlint.matching.fingerprint import fingerprint
         from pddlint.pictures import look
 
-        return fingerprint(listing, {path: look(path) for path in paths})
+        try:
+            return fingerprint(listing, {path: look(path) for path in paths})
+        except Exception as error:
+            failures.append(Failure("matching", "pddlint", describe(error), at_listing(listing)))
+            return None
 
 
 def picture_paths(listing: Listing) -> tuple[str, ...]:

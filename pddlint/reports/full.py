@@ -7,11 +7,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-import msgspec
-
 from pddlint.checkers.base import Text
 from pddlint.report import Report, Reported, Spot
 from pddlint.reports import Layout
+from pddlint.reports.evidence import evidence_line
 from pddlint.reports.excerpt import Excerpts
 from pddlint.reports.terminal import (
     ROLES,
@@ -84,7 +83,7 @@ class _Writer:
         for spot in head.related:
             yield from self._spot(spot, gutter, "├")
         if head.evidence and len(findings) == 1:
-            yield from self._note(_EVIDENCE, evidence_line(head.evidence), gutter, cut=True)
+            yield from self._note(_EVIDENCE, evidence_line(head.evidence, self.lang), gutter, cut=True)
         yield from self._note(_REMEDY, head.help, gutter)
         yield ""
 
@@ -119,22 +118,3 @@ class _Writer:
             return ""
         reason = f": {finding.suppressed.reason}" if finding.suppressed.reason else ""
         return self.style.dim(f" [{_SILENCED.in_(self.lang)} {finding.suppressed.by}{one_line(reason)}]")
-
-
-def evidence_line(evidence: dict[str, object]) -> str:
-    """A rule's evidence in one line: `key value` pairs, numbers short."""
-    return " · ".join(
-        f"{key} {_short(value)}" for key, value in evidence.items() if value not in (None, "", [], {}, ())
-    )
-
-
-def _short(value: object) -> str:
-    if isinstance(value, bool):
-        return "✓" if value else "✗"
-    if isinstance(value, float):
-        return f"{value:.2f}".rstrip("0").rstrip(".")
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{key} {_short(item)}" for key, item in value.items()) + "}"
-    if isinstance(value, list | tuple):
-        return "/".join(_short(item) for item in value)
-    return str(msgspec.to_builtins(value, enc_hook=str))

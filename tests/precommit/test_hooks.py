@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).parent.parent.parent
-NO_RULES = "--select=DUP,BAIT,CAT"
+RULES = "--select=DUP,BAIT,CAT"
 TOWEL = {
     "id": "600100",
     "title": "竹语家纺加厚纯棉毛巾吸水不掉毛洗脸巾家用成人",
@@ -102,7 +102,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_a_duplicate_split_over_two_commits_is_caught(folder: Path) -> None:
-    repository = Repository(folder, [("pddlint", [NO_RULES, "--changed-only"])])
+    repository = Repository(folder, [("pddlint", [RULES, "--changed-only"])])
     repository.write("shop/a.json", [TOWEL, CUP])
     passed, said = repository.commit()
     assert passed, said
@@ -113,7 +113,7 @@ def test_a_duplicate_split_over_two_commits_is_caught(folder: Path) -> None:
 
 
 def test_changed_only_is_silent_about_what_was_there_before(folder: Path) -> None:
-    repository = Repository(folder, [("pddlint", [NO_RULES, "--changed-only"])])
+    repository = Repository(folder, [("pddlint", [RULES, "--changed-only"])])
     repository.write("shop/a.json", [TOWEL, COPY])
     repository.git("commit", "--quiet", "-m", "old sins", "--no-verify")
     repository.write("shop/a.json", [CUP, COPY, TOWEL])  # moved within the file, not changed
@@ -126,14 +126,14 @@ def test_changed_only_is_silent_about_what_was_there_before(folder: Path) -> Non
 
 
 def test_a_suppressed_finding_passes(folder: Path) -> None:
-    repository = Repository(folder, [("pddlint", [NO_RULES])])
+    repository = Repository(folder, [("pddlint", [RULES])])
     repository.write("shop/a.json", [TOWEL, {**COPY, "pddlint": {"ignore": ["DUP"], "reason": "两个仓库"}}])
     passed, said = repository.commit()
     assert passed, said
 
 
 def test_a_broken_file_fails_with_its_position(folder: Path) -> None:
-    repository = Repository(folder, [("pddlint", [NO_RULES])])
+    repository = Repository(folder, [("pddlint", [RULES])])
     repository.write("shop/a.json", '[{"id": "1",\n  "title": "搪瓷杯", "price": }]\n')
     passed, said = repository.commit()
     assert not passed
