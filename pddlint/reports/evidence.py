@@ -1,7 +1,7 @@
 """A finding's evidence in one line: what weighs most first, in the reader's words.
 
-Evidence is each rule's own. Three shapes are told apart: a list of weighted items (one text, one number: a waterfall, the
-signs of a bait SKU), a list of differences (a facet, here and there), and plain values.
+Evidence is each rule's own. Three shapes are told apart: a list of weighted items (one text, one number: a waterfall,
+the signs of a bait SKU), a list of differences (a facet, here and there), and plain values.
 """
 
 from __future__ import annotations
