@@ -39,7 +39,8 @@ _FEE = re.compile(
     r"(?:^|(?<=[\s(\[+/,]))[\u4e00-\u9fff]{2,3}(?<![免包含付退省运邮])费(?=$|[^\u4e00-\u9fff]|[补拍专另])"
 )
 _NAMED = re.compile(r"[a-z]{2,}(?=[\u4e00-\u9fff])")
-_CLAUSE = re.compile(r"[()\[\],;/\s]+")
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
+_EMPTY_ENDS = "色款装版型码号"
 
 
 class Reading(msgspec.Struct, frozen=True):
@@ -59,8 +60,9 @@ class Reading(msgspec.Struct, frozen=True):
     claimed: str = ""
     lesser: tuple[str, ...] = ()
     unbranded: tuple[str, ...] = ()
-    novelty: int = 0  # how many pairs of characters of its words nothing else in the listing has
+    novelty: int = 0  # how many characters of its words nothing else in the listing has
     novel: str = ""
+    variety: bool = False  # most of the rest, too, are named by words the title does not have
     like_part: bool = False  # those words end as names of parts do
     like_make: bool = False  # those words end as names of makes do
     services: tuple[str, ...] = ()  # work, not goods
@@ -147,7 +149,8 @@ def read(sku: Sku, rest: Sequence[Sku], about: Subject, words: Words = PLAIN) ->
         unbranded=unbranded,
         novelty=novelty,
         novel=novel,
-        like_part=novel.split(" ")[0][-1:] in _suffixes(),
+        variety=bool(novelty) and _variety(rest, about),
+        like_part=_HAN.findall(novel + " ")[:1] != [] and _HAN.findall(novel)[0][-1] in _suffixes(),
         like_make=bool(_MAKE.search(novel)),
         services=(*roles["services"], *_FEE.findall(own)),
         flaw=_flaw(own, about),
@@ -258,20 +261,40 @@ def _lower_grade(own: str, context: str, grades: _Grades) -> tuple[str, str]:
 
 
 def _novelty(own: str, context: str, about: Subject) -> tuple[int, str]:
-    """How much of the SKU's own wording occurs nowhere else in the listing: (new pairs of characters, the words).
+    """How much of the SKU's own wording occurs nowhere else in the listing: (characters not covered, the words).
 
     Colours, sizes, amounts, flavours and the like are no wording: variants differ in them.
     """
     own = facets.extract(own, about.category, spec=True, around=about.title).core
-    new: list[str] = []
-    for clause in _CLAUSE.split(own):
-        run = "".join(char if is_han(char) else " " for char in clause)
-        for piece in run.split():
-            pairs = [piece[i : i + 2] for i in range(len(piece) - 1)]
-            unknown = [pair for pair in pairs if pair not in context and pair[-1] not in "色款装版型码号"]
-            if unknown:
-                new.append(piece)
-    named = (name for name in _NAMED.findall(own) if name not in context)  # sata线, type-c头
-    new.extend(own[own.index(name) :].split(" ")[0] for name in named)
-    text = " ".join(new)
-    return sum(len(piece) - 1 for piece in new), text
+    count, new = 0, []
+    for run in _HAN.findall(own):
+        uncovered = _uncovered(run, context)
+        if uncovered:
+            count += uncovered
+            new.append(run)
+    for name in _NAMED.findall(own):  # sata线
+        if name not in context:
+            count += len(name)
+            new.insert(0, name)
+    return count, " ".join(new)
+
+
+def _variety(rest: Sequence[Sku], about: Subject) -> bool:
+    names = {fold(sku.name) for sku in rest}
+    strange = sum(_novelty(name, about.context, about)[0] > 1 for name in names)
+    return strange * 2 >= len(names) > 0
+
+
+def _uncovered(run: str, context: str) -> int:
+    """How many characters of a run of Chinese no pair of neighbours, known to `context` or empty of meaning, covers."""
+    known = [False] * len(run)
+    for place in range(len(run) - 1):
+        pair = run[place : place + 2]
+        if pair in context:
+            known[place] = known[place + 1] = True
+        elif pair[1] in _EMPTY_ENDS:
+            known[place + 1] = True
+    if run[0] == "单" and len(run) > 1:  # 单椅, where the others are 一桌四椅
+        known[0] = True
+        known[1] = known[1] or run[1] in context
+    return known.count(False) if len(run) > 1 else 0

@@ -20,6 +20,7 @@ from pddlint.checkers.bait.subject import Subject
 from pddlint.checkers.bait.wording import Sign
 from pddlint.text.lexicon import document
 
+MANY = 4  # characters new to the listing, from which a SKU is much unlike the rest
 SURE = frozenset({"no_shipping", "top_up", "claim"})  # senses of words that are no article at any price
 
 
@@ -61,7 +62,7 @@ def support(hypotheses: Mapping[str, list[Reason]], reading: Reading, money: Mon
         if not hypotheses[code]:
             continue
         if reading.novelty:
-            weight = w["stranger" if reading.novelty >= 3 else "strange"]
+            weight = w["stranger" if reading.novelty >= MANY else "strange"]
             hypotheses[code].append(Reason("unlike-the-rest", weight, (reading.novel,)))
         if money.company >= 0.5 and code != "BAIT005":
             hypotheses[code].append(Reason("in-company", w["company"]))
@@ -260,9 +261,13 @@ def novel(case: Case, money: Money) -> list[Reason]:
     if reading.novelty < 1:
         return []
     reasons = [
-        Reason("unlike-the-rest", w["much"] if reading.novelty >= 3 else w["some"], (reading.novel,)),
+        Reason("unlike-the-rest", w["much"] if reading.novelty >= MANY else w["some"], (reading.novel,)),
         Reason("price", w["cheap"] * _halvings(money.unit_ratio)),
     ]
+    if reading.variety:
+        reasons.append(Reason("variety", w["variety"]))
+    if money.company >= w["company_from"]:
+        reasons.append(Reason("in-company", weights()["common"]["company"]))
     if reading.sold:
         reasons.append(Reason("names-the-product", w["sold"], reading.sold))
     if money.explained:
