@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 
 from pddlint.checkers.base import Lang, Text
 from pddlint.checkers.registry import Checker
+from pddlint.i18n import sentence
 from pddlint.reports.terminal import SEVERITY_WORDS, Style
 
 _HEADS = {
@@ -28,7 +30,7 @@ _SCOPES = {
 
 def page(checker: Checker, lang: Lang) -> str:
     """The page in one language."""
-    return "\n".join(_lines(checker, lang)).rstrip() + "\n"
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(_lines(checker, lang))).rstrip() + "\n"
 
 
 def _lines(checker: Checker, lang: Lang) -> Iterator[str]:
@@ -40,7 +42,7 @@ def _lines(checker: Checker, lang: Lang) -> Iterator[str]:
     if checker.source != "pddlint":
         facts.append(f"{'来自' if lang == 'zh' else 'from'} {checker.source}")
     yield (" · ").join(facts)
-    yield from _section("what", lang, rule.summary.in_(lang) + ("。" if lang == "zh" else "."), rule.detail.in_(lang))
+    yield from _section("what", lang, sentence(rule.summary, lang), rule.detail.in_(lang))
     yield from _section("consequence", lang, rule.consequence.in_(lang))
     yield from _section("remedy", lang, rule.remedy.in_(lang))
     for example in rule.examples:
@@ -66,13 +68,10 @@ def _lines(checker: Checker, lang: Lang) -> Iterator[str]:
 
 
 def _section(head: str, lang: Lang, *paragraphs: str) -> Iterator[str]:
-    yield ""
-    yield f"## {_HEADS[head].in_(lang)}"
+    yield from ("", f"## {_HEADS[head].in_(lang)}", "")
     for paragraph in paragraphs:
         if paragraph:
-            yield ""
-            yield paragraph
-    yield ""
+            yield from (paragraph, "")
 
 
 def _suppression(checker: Checker, lang: Lang) -> Iterator[str]:
@@ -87,7 +86,12 @@ def _suppression(checker: Checker, lang: Lang) -> Iterator[str]:
         yield json.dumps({"pddlint": {"ignore": [code], "reason": reason}}, ensure_ascii=False)
         yield "```"
         yield ""
-    yield Text("或在 pddlint.toml 里：", "Or in pddlint.toml:").in_(lang)
+    elsewhere = (
+        Text("或在 pddlint.toml 里：", "Or in pddlint.toml:")
+        if inline
+        else Text("在 pddlint.toml 里：", "In pddlint.toml:")
+    )
+    yield elsewhere.in_(lang)
     yield ""
     yield "```toml"
     yield "[[suppress]]"

@@ -24,7 +24,7 @@ from pddlint.suppress import Suppressions
 
 # Findings that say that something was not read, or not checked. Selecting other rules does not silence them.
 UNREAD = frozenset({troubles.UNREADABLE, troubles.ENCODING, troubles.SYNTAX, troubles.UNSAFE})
-ALWAYS = UNREAD | {"PLUG001"}
+ALWAYS = UNREAD | {troubles.FORMAT_FAILED, "PLUG001"}
 _ABOUT_RULES = frozenset({"PLUG001", "CAT020"})  # told apart by what their evidence names, not by the listing alone
 
 

@@ -6,8 +6,8 @@ A suppression applies to the listing a finding is *about* (the surplus one of a 
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterator
-from pathlib import Path
 
 from pddlint.catalog.discover import excluded
 from pddlint.catalog.model import Origin
@@ -18,6 +18,7 @@ from pddlint.report import Suppressed
 from pddlint.selectors import means, specificity
 from pddlint.settings import Settings, Suppression
 
+_HEADING = re.compile(r"^[ \t]*(\[\[\s*(?:tool\.pddlint\.)?suppress\s*\]\])", re.MULTILINE)
 UNUSED = "unused-suppression"  # the name of the rule that reports them
 
 
@@ -77,8 +78,18 @@ class Suppressions:
             for selector in entry.rule:
                 if (index, selector) not in self.used and self._has_run(selector) and self._was_read(entry):
                     until = entry.until.isoformat() if entry.until and not self._alive(entry) else ""
-                    place = Place("primary", Origin(_name(self.file)))
-                    yield _finding(code, selector, entry.reason, place, True, until)
+                    place = Place("primary", Origin(self.file.name if self.file else ""))
+                    yield _finding(code, selector, entry.reason, place, True, until, self._span(index))
+
+    def _span(self, index: int) -> tuple[int, int, int, int] | None:
+        """Where the entry's `[[suppress]]` stands in the configuration; None when it is written in another way."""
+        text = self.file.read_text("utf-8-sig") if self.file and self.file.is_file() else ""
+        headings = list(_HEADING.finditer(text))
+        if index >= len(headings):
+            return None
+        line = text.count("\n", 0, headings[index].start(1)) + 1
+        column = headings[index].start(1) - (text.rfind("\n", 0, headings[index].start(1)) + 1) + 1
+        return (line, column, line, column + len(headings[index][1]))
 
     def _has_run(self, selector: str) -> bool:
         """Whether the selector's rules ran, on enough to say that it silences nothing."""
@@ -96,20 +107,20 @@ class Suppressions:
         return bool(self.result.counts.listings)
 
 
-def _name(file: Path | None) -> str:
-    return str(file) if file else ""
-
-
-def _finding(code: str, selector: str, reason: str, place: Place, known: bool, until: str) -> Finding:
+def _finding(
+    code: str,
+    selector: str,
+    reason: str,
+    place: Place,
+    known: bool,
+    until: str,
+    span: tuple[int, int, int, int] | None = None,
+) -> Finding:
     evidence = {"selector": selector, "reason": reason, "known": known, **({"until": until} if until else {})}
     why_zh, why_en = ("没有压制任何问题", "silences nothing")
     if until:
         why_zh, why_en = (f"已在 {until} 到期", f"ended on {until}")
     elif not known:
         why_zh, why_en = ("不是任何规则的代码或名字", "names no rule")
-    return Finding(
-        code,
-        place,
-        arguments={"rule": selector, "reason": reason, "why_zh": why_zh, "why_en": why_en},
-        evidence=evidence,
-    )
+    arguments: dict[str, str | int | float] = {"rule": selector, "reason": reason, "why_zh": why_zh, "why_en": why_en}
+    return Finding(code, place, arguments=arguments, evidence=evidence, span=span)

@@ -35,6 +35,9 @@ class _Lenient(dict[str, object]):
         return "{" + key + "}"
 
 
-def quoted_list(names: list[str] | tuple[str, ...], lang: Lang) -> str:
-    """Names as an enumeration in the language's own punctuation."""
-    return ("、" if lang == "zh" else ", ").join(names)
+def sentence(text: Text, lang: Lang) -> str:
+    """A phrase as a sentence: a capital at the start, a full stop at the end, where they are missing."""
+    phrase = text.in_(lang)
+    if not phrase or phrase.endswith((".", "。", "！", "？", "!", "?")):
+        return phrase
+    return f"{phrase}。" if lang == "zh" else f"{phrase[0].upper()}{phrase[1:]}."

@@ -8,7 +8,7 @@ import msgspec
 
 from pddlint.report import Report
 
-FORMATS = ("full", "concise", "json", "jsonl", "sarif", "github")
+FORMATS = ("full", "concise", "json", "jsonl", "sarif", "github", "gitlab", "junit", "rdjson", "markdown")
 TERMINAL = frozenset({"full", "concise"})  # read by people: coloured, and followed by the totals
 
 

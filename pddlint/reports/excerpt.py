@@ -54,7 +54,7 @@ class Excerpts:
 
     def _read(self, path: str, numbers: dict[int, set[int]]) -> None:
         last = max(numbers)
-        for number, text in enumerate(_source_lines(path), 1):
+        for number, text in enumerate(source_lines(path), 1):
             for column in numbers.get(number, ()):
                 start = max(0, column - 1 - _BEFORE) if len(text) > _BEFORE + _AFTER else 0
                 self.kept[path, number, column] = (start, text[start : start + _BEFORE + _AFTER].rstrip("\r\n"))
@@ -62,7 +62,7 @@ class Excerpts:
                 return
 
 
-def _source_lines(path: str) -> Iterator[str]:
+def source_lines(path: str) -> Iterator[str]:
     """The lines of a source file as the reader saw it: unpacked, decoded, split at line feeds only."""
     with Path(path).open("rb", buffering=0) as file:
         rest = b""

@@ -72,8 +72,11 @@ class _Writer:
         count = style.dim(f"  × {len(findings)}") if len(findings) > 1 else ""
         yield f"{title}{unsure}{count}"
         for finding in findings[:_MOST]:
-            place = style.dim(f"{finding.line}:{finding.column}  ") if len(findings) > 1 else ""
-            yield f"  {place}{one_line(finding.message)}{self._silenced(finding)}"
+            place = f"{finding.line}:{finding.column}  " if len(findings) > 1 else ""
+            first, *rest = wrapped(one_line(finding.message), self.width - 2 - len(place)) or [""]
+            yield f"  {style.dim(place)}{first}{self._silenced(finding) if not rest else ''}"
+            for number, line in enumerate(rest, 1):
+                yield f"  {' ' * len(place)}{line}{self._silenced(finding) if number == len(rest) else ''}"
         if len(findings) > _MOST:
             more = len(findings) - _MOST
             yield style.dim(f"  …… 还有 {more} 个" if self.lang == "zh" else f"  … {more} more")

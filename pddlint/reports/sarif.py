@@ -10,6 +10,7 @@ import msgspec
 
 from pddlint import __version__
 from pddlint.checkers.base import Lang, Rule
+from pddlint.i18n import sentence
 from pddlint.report import Report, Reported, Spot
 from pddlint.reports import Layout
 from pddlint.reports.json import encode
@@ -49,8 +50,8 @@ def _rule(rule: Rule, lang: Lang) -> dict[str, Any]:
     return {
         "id": rule.code,
         "name": "".join(word.capitalize() for word in rule.name.split("-")),
-        "shortDescription": {"text": _sentence(rule.summary.in_(lang), lang)},
-        "fullDescription": {"text": _sentence(rule.detail.in_(lang) or rule.summary.in_(lang), lang)},
+        "shortDescription": {"text": sentence(rule.summary, lang)},
+        "fullDescription": {"text": sentence(rule.detail if rule.detail.zh else rule.summary, lang)},
         "help": {"text": help_text, "markdown": markdown},
         "defaultConfiguration": {"level": _LEVELS[rule.severity], "enabled": rule.default},
         "properties": {"tags": [_TAGS.get(rule.family, rule.family.lower())], "precision": "high"},
@@ -60,11 +61,6 @@ def _rule(rule: Rule, lang: Lang) -> dict[str, Any]:
 def _markdown(rule: Rule, lang: Lang) -> str:
     parts = (rule.summary, rule.detail, rule.consequence, rule.remedy)
     return "\n\n".join([f"**{rule.code} {rule.name}**", *(part.in_(lang) for part in parts if part.in_(lang))])
-
-
-def _sentence(text: str, lang: Lang) -> str:
-    """SARIF viewers list descriptions as sentences: end with a full stop."""
-    return text if text.endswith((".", "。", "！", "？", "!", "?")) else text + ("。" if lang == "zh" else ".")
 
 
 def _result(finding: Reported, index: dict[str, int]) -> dict[str, Any]:

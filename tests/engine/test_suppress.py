@@ -108,7 +108,9 @@ def test_an_entry_holds_until_its_last_day_and_is_reported_after_it(tmp_path: Pa
     assert states(lint(tmp_path, [listing(1, "坏")], entry.format("2026-06-01"))) == {"TEST001@g1": "config"}
     report = lint(tmp_path, [listing(1, "坏")], entry.format("2026-05-31"))
     assert states(report) == {"TEST001@g1": "", "CAT020@pddlint.toml": ""}
-    assert "ended on 2026-05-31" in next(f.message for f in report.findings if f.code == "CAT020")
+    (ended,) = [f for f in report.findings if f.code == "CAT020"]
+    assert "ended on 2026-05-31" in ended.message
+    assert (ended.line, ended.column, ended.spot.end_column) == (1, 1, 13)
 
 
 def test_a_suppression_that_silences_nothing_is_reported_where_it_stands(tmp_path: Path) -> None:
