@@ -9,6 +9,7 @@ equal to it bit for bit on the same grey input, but with the DCT as two small ma
 
 from __future__ import annotations
 
+import math
 import os
 from functools import cache
 from typing import Any
@@ -19,6 +20,7 @@ import numpy.typing as npt
 from PIL import Image
 
 from pddlint.images.decode import Decoded, PictureProblem, open_picture
+from pddlint.images.resample import reduce
 
 VERSION = 1  # raise it when the same picture would get another print: caches key on it
 
@@ -79,15 +81,15 @@ def picture_print(path: str | os.PathLike[str]) -> PicturePrint | PictureProblem
 
 def print_of(decoded: Decoded) -> PicturePrint:
     """The print of a decoded picture."""
-    grey = decoded.grey
     pixels = np.asarray(decoded.image)
-    luma = pixels[:, :, 0]
+    luma = np.ascontiguousarray(pixels[:, :, 0])
+    values = luma.astype(np.float64)
     plain = background(luma)
     box, content = trim_box(luma, plain)
     left, top, right, bottom = box
-    phash, phash_mirrored = _phash(np.asarray(grey.resize((32, 32), Image.Resampling.LANCZOS)), 8)
-    trimmed, trimmed_mirrored = _phash(luma[top:bottom, left:right], 16)
-    dhash, dhash_mirrored = _dhash(grey)
+    phash, phash_mirrored = _phash(reduce(luma, values, 32, 32), 8)
+    trimmed, trimmed_mirrored = _phash(values[top:bottom, left:right], 16)
+    dhash, dhash_mirrored = _dhash(reduce(luma, values, 9, 8))
     return PicturePrint(
         digest=decoded.digest,
         width=decoded.width,
@@ -103,7 +105,7 @@ def print_of(decoded: Decoded) -> PicturePrint:
         trimmed_mirrored=trimmed_mirrored,
         grid=decoded.image.resize((GRID, GRID), Image.Resampling.BOX, box=box).tobytes(),
         colours=_colours(pixels[top:bottom, left:right], plain),
-        contrast=_contrast(grey),
+        contrast=_contrast(values),
         content=round(1000 * content),
     )
 
@@ -156,7 +158,7 @@ def _dct_basis(size: int, frequencies: int) -> FloatArray:
     return np.asarray(2.0 * np.cos(np.pi * k * (2 * n + 1) / (2 * size)))
 
 
-def _phash(pixels: ByteArray, side: int) -> tuple[bytes, bytes]:
+def _phash(pixels: FloatArray, side: int) -> tuple[bytes, bytes]:
     """pHash of grey samples and of their mirror image, `side` × `side` bits each.
 
     Low DCT frequencies need no resized picture: the basis is sampled at whatever size the samples have. On a 32 × 32
@@ -176,19 +178,16 @@ def _above_median(values: FloatArray) -> bytes:
     return np.packbits(values > (ordered[middle - 1] + ordered[middle]) / 2).tobytes()
 
 
-def _dhash(grey: Image.Image) -> tuple[bytes, bytes]:
-    pixels = np.asarray(grey.resize((9, 8), Image.Resampling.LANCZOS))
+def _dhash(pixels: FloatArray) -> tuple[bytes, bytes]:
     turned = pixels[:, ::-1]
     return np.packbits(pixels[:, 1:] > pixels[:, :-1]).tobytes(), np.packbits(turned[:, 1:] > turned[:, :-1]).tobytes()
 
 
-def _contrast(grey: Image.Image) -> int:
+def _contrast(values: FloatArray) -> int:
     """Standard deviation of the grey levels, at most 127."""
-    counts = np.array(grey.histogram(), dtype=np.float64)
-    levels = np.arange(256.0)
-    total = counts.sum()
-    mean = counts @ levels / total
-    return min(127, round(float(max(counts @ levels**2 / total - mean * mean, 0.0) ** 0.5)))
+    flat = values.ravel()
+    mean = float(flat.sum()) / flat.size
+    return min(127, round(math.sqrt(max(float(flat @ flat) / flat.size - mean * mean, 0.0))))
 
 
 def background(luma: ByteArray) -> int | None:
