@@ -174,6 +174,21 @@ def _case(
     return Case(sku, money, reading, nonexistent, irregular, wording.signs_of(own, "sample", words.sample), titled)
 
 
+def _likeliest(hypotheses: Mapping[str, list[Reason]]) -> str:
+    """The rule with the highest sum; that there is nothing to buy comes before what it would be."""
+    nothing = hypotheses["BAIT004"]
+    if any(reason.sign == "not-for-sale" for reason in nothing) and weighing.convincing(nothing):
+        return "BAIT004"
+    return max(hypotheses, key=lambda code: weighing.total(hypotheses[code]))
+
+
+def _rule_of_the_strange(case: Case, code: str, reasons: Sequence[Reason]) -> str:
+    """The rule for a SKU that is convicted by strangeness and price: the one its words hint at, else by their shape."""
+    if sum(reason.weight for reason in reasons if reason.words and reason.sign != "unlike-the-rest") >= 1.0:
+        return code
+    return "BAIT003" if case.reading.like_part else "BAIT002" if case.reading.like_make else "BAIT001"
+
+
 def _weigh(
     case: Case, listing: Listing, about: Subject, announced: Mapping[str, frozenset[str]], beside: Sku | None
 ) -> Verdict | None:
@@ -189,14 +204,12 @@ def _weigh(
         hypotheses["BAIT003"] = weighing.part(case, case.money, about)
         hypotheses["BAIT001"] = weighing.other(case, case.money, about)
         weighing.support(hypotheses, case.reading, case.money)
-    code = max(hypotheses, key=lambda c: weighing.total(hypotheses[c]))
+    code = _likeliest(hypotheses)
     reasons = hypotheses[code]
     if case.money is not None and not about.service:
         novel = weighing.novel(case, case.money)
         if weighing.total(novel) > weighing.total(reasons):
-            if weighing.total(reasons) < weighing.weights()["novel"]["worded"]:
-                code = "BAIT003" if case.reading.like_part else "BAIT002" if case.reading.like_make else "BAIT001"
-            reasons = novel
+            code, reasons = _rule_of_the_strange(case, code, reasons), novel
     if not reasons:
         return None
     total = weighing.weights()["common"]["bias"] + weighing.total(reasons)

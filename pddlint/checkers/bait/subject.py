@@ -10,7 +10,7 @@ import msgspec
 from pddlint.catalog.model import Listing
 from pddlint.checkers.bait.scanning import Scanner
 from pddlint.checkers.bait.settings import PLAIN, Words
-from pddlint.text import lexicon
+from pddlint.text import facets, lexicon
 from pddlint.text.gifts import gift_clauses
 from pddlint.text.lexicon import Extra
 from pddlint.text.normalise import fold
@@ -18,6 +18,7 @@ from pddlint.text.normalise import fold
 _SERVICE = re.compile(r"服务(?!员|器)|维修|家政|培训|课程|充值|票务|代办|租赁|上门(?!安装)|洗护|鉴定|设计")
 _SET = re.compile(r"套装|[0-9二两三四五六七八九十]\s?件套|全套|组合|[^\s]\+[^\s]|礼包|整套")
 # Goods that are no mere extra unless they belong to the product: a cable in a listing of phone cases is other goods.
+_NO_GOODS = ("fitment", "brand", "model", "gift", "colour", "flavour")  # what the goods fit, not what they are
 _ALONE = frozenset(["belts", "cables", "chargers", "power_banks", "earphones", "baby_feeding", "hosiery", "towels"])
 _EDIBLE = frozenset(
     [
@@ -100,7 +101,11 @@ def subject(listing: Listing, words: Words = PLAIN) -> Subject:
     leaf = fold(listing.category[-1]) if listing.category else ""
     attributes = " ".join(fold(attribute.value) for attribute in listing.attributes)
     context = " ".join((title, fold(" ".join(listing.category)), fold(listing.brand), attributes))
-    found = {hit.word for text in (title, fold(" ".join(listing.category[-2:]))) for hit in scanner.scan(text)}
+    names = [fold(name) for name in listing.category[-2:]]
+    plain = facets.extract(listing.title, listing.category).without(_NO_GOODS)
+    found = {hit.word for hit in scanner.scan(plain)}
+    # 手机 in 手机配件 is what the goods are for: of a category's name only the end says what is sold.
+    found |= {hit.word for name in names for hit in scanner.scan(name) if hit.end == len(name)}
     families = frozenset(family for word in found for family in table[word].families if not table[word].part)
     spare = bool(
         re.search(r"配件|替换|耗材|补充装|补充液|零件|空盒|空瓶|散件", title + leaf) or re.search(r"包装|维修", leaf)

@@ -72,6 +72,11 @@ def total(reasons: Sequence[Reason]) -> float:
     return sum(reason.weight for reason in reasons)
 
 
+def convincing(reasons: Sequence[Reason]) -> bool:
+    """Whether the reasons make their rule likelier than not."""
+    return weights()["common"]["bias"] + total(reasons) > 0
+
+
 def _halvings(ratio: float) -> float:
     """How many times the price would have to double to meet the expectation, capped."""
     return min(weights()["common"]["cap"], max(0.0, -math.log2(max(ratio, 1e-6))))
