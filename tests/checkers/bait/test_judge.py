@@ -1,0 +1,107 @@
+"""Bait SKUs are told from honest ladders, whatever the order, the options and the other listings."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from pddlint.catalog.model import Listing
+from pddlint.checkers.bait.judge import judge
+from pddlint.checkers.bait.settings import PLAIN, Words
+from pddlint.text.lexicon import Extra
+from tests.checkers.bait.listings import FOLDER, Labelled, listing, read
+
+FILES = sorted(FOLDER.glob("cases*.txt"))
+CASES = [case for path in FILES for case in read(path)]
+
+
+def named(made: Listing, words: Words = PLAIN) -> dict[str, str]:
+    """SKU id -> code of what is judged bait."""
+    return {verdict.sku.id: verdict.code for verdict in judge(made, words) if verdict.confidence >= 0.5}
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_labelled_listings_are_judged_right(path: Path) -> None:
+    hits = misses = false = kinds = 0
+    for case in read(path):
+        found = named(case.listing)
+        hits += len(found.keys() & case.bait.keys())
+        kinds += sum(case.bait.get(key) == code for key, code in found.items())
+        for key in case.bait.keys() - found.keys():
+            misses += 1
+            print("missed:", case.listing.title, "/", case.listing.skus[int(key)].name, case.bait[key])
+        for key in found.keys() - case.bait.keys():
+            false += 1
+            print("false alarm:", case.listing.title, "/", case.listing.skus[int(key)].name, found[key])
+    assert hits / (hits + false) >= 0.95
+    assert hits / (hits + misses) >= 0.9
+    assert kinds / hits >= 0.85
+
+
+@pytest.mark.parametrize("case", random.Random(4).sample(CASES, 25), ids=lambda case: case.listing.title[:12])
+def test_the_order_of_skus_changes_nothing(case: Labelled) -> None:
+    turned = msgspec.structs.replace(case.listing, skus=case.listing.skus[::-1])
+    assert named(turned) == named(case.listing)
+
+
+@pytest.mark.parametrize("case", random.Random(5).sample(CASES, 25), ids=lambda case: case.listing.title[:12])
+def test_the_price_level_decides_only_what_costs_less_than_a_yuan(case: Labelled) -> None:
+    dearer = tuple(msgspec.structs.replace(sku, price_fen=(sku.price_fen or 0) * 200) for sku in case.listing.skus)
+    by_ratio = {key: code for key, code in named(case.listing).items() if code != "BAIT004"}
+    raised = named(msgspec.structs.replace(case.listing, skus=dearer))
+    assert by_ratio.items() <= raised.items()
+
+
+def test_one_verdict_per_sku() -> None:
+    for case in CASES:
+        ids = [verdict.sku.id for verdict in judge(case.listing)]
+        assert len(ids) == len(set(ids))
+
+
+def test_a_price_ratio_alone_convicts_nobody() -> None:
+    assert named(listing("纯色短袖T恤", ("颜色=白;尺码=M", 1.9), ("颜色=黑;尺码=M", 49), ("颜色=灰;尺码=M", 49))) == {}
+    assert named(listing("", ("规格=", 16), ("规格=", 399), ("规格=", 459))) == {}
+
+
+def test_the_struck_out_price_is_no_reference() -> None:
+    plain = listing("桌面收纳盒", ("小号", 9.9), ("大号", 12.9))
+    assert named(msgspec.structs.replace(plain, market_price_fen=99900)) == {}
+
+
+def test_an_unset_price_is_no_low_price() -> None:
+    assert named(listing("保温饭盒", ("单层 蓝", 0), ("双层 蓝", 39), ("替换盖子", 0))) == {}
+
+
+def test_what_is_off_sale_is_not_judged() -> None:
+    bait = listing("折叠露营椅", ("卡其", 49), ("黑", 49), ("拍下不发货", 0.1))
+    assert named(bait) == {"2": "BAIT004"}
+    assert named(msgspec.structs.replace(bait, on_sale=False)) == {}
+    gone = msgspec.structs.replace(bait.skus[2], on_sale=False)
+    assert named(msgspec.structs.replace(bait, skus=(*bait.skus[:2], gone))) == {}
+
+
+def test_a_listing_judged_before_does_not_answer_for_another() -> None:
+    for _ in range(3):  # the same ids and titles, made and dropped again and again
+        assert named(listing("折叠椅", ("黑", 49), ("灰", 49), ("补差价专拍", 1))) == {"2": "BAIT004"}
+        assert named(listing("折叠椅", ("黑", 49), ("灰", 49), ("蓝", 45))) == {}
+
+
+def test_options_do_not_leak_between_judgements() -> None:
+    made = listing("折叠椅", ("黑", 49), ("灰", 49), ("阿呆款", 30))
+    extra = Words(irregular=Extra((("defect.strong", ("阿呆",)),)))
+    assert named(made) == {}
+    assert named(made, extra) == {"2": "BAIT005"}
+    assert named(made) == {}
+
+
+@pytest.mark.parametrize("text", ["补差价专用", "拍下不发货", "非卖品 单拍不发货"])
+def test_a_listing_whose_title_says_there_is_nothing_to_buy_is_named(text: str) -> None:
+    assert named(listing(text, ("默认", 1))) == {"0": "BAIT004"}
+
+
+def test_a_shop_for_postage_or_deposits_is_spared() -> None:
+    assert named(listing("补邮费专用", ("1元", 1), ("5元", 5), category="其他>邮费差价")) == {}
+    assert named(listing("定金 大闸蟹预售付定金立减", ("定金 4对", 30), ("全款 4对", 268), category="生鲜>预售")) == {}
