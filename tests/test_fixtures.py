@@ -30,7 +30,7 @@ Key = tuple[str, str, tuple[str, ...], str]
 
 
 def lint(folder: Path, capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
-    main(["check", str(folder), "--isolated", "--no-cache", "--format", "json", "--lang", "en"])
+    main(["check", str(folder), "--isolated", "--format", "json", "--lang", "en"])
     findings: list[dict[str, Any]] = json.loads(capsys.readouterr().out)["findings"]
     return findings
 
@@ -62,7 +62,6 @@ def shop() -> list[dict[str, Any]]:
         "check",
         "fixtures/demo-shop",
         "--isolated",
-        "--no-cache",
         "--format",
         "json",
     ]

@@ -6,6 +6,7 @@ import gzip
 import json
 import struct
 import zlib
+from typing import Any
 
 _WELL = {
     "title": "雪尼尔抱枕纯色沙发靠垫",
@@ -14,8 +15,15 @@ _WELL = {
 }
 
 
-def _well(id_: str) -> str:
-    return json.dumps({"id": id_, **_WELL}, ensure_ascii=False) + "\n"
+_OTHER = {
+    "title": "加厚珊瑚绒毛巾吸水不掉毛洗脸巾",
+    "category": ["居家布艺", "毛巾"],
+    "skus": [{"id": "1", "specs": {"颜色": "米白"}, "price": 9.9}],
+}
+
+
+def _well(id_: str, listing: dict[str, Any] = _WELL) -> str:
+    return json.dumps({"id": id_, **listing}, ensure_ascii=False) + "\n"
 
 
 def _png_header(width: int, height: int) -> bytes:
@@ -40,7 +48,7 @@ RAW: dict[str, dict[str, bytes]] = {
     },
     "CAT003-syntax-error": {
         "violating.json": '{"id": "703300110031", "title": "雪尼尔抱枕",\n "skus": [{"price": 22.9},]}\n'.encode(),
-        "clean.json": (_well("703300110032") + "\n" + _well("703300110033").replace("雪尼尔", "灯芯绒")).encode(),
+        "clean.json": (_well("703300110032") + "\n" + _well("703300110033", _OTHER)).encode(),
     },
     "CAT004-unknown-shape": {
         "violating.json": '{"店名": "安居百货", "营业时间": "9:00-23:00"}\n'.encode(),
@@ -48,15 +56,15 @@ RAW: dict[str, dict[str, bytes]] = {
     },
     "CAT006-ill-typed-field": {
         "violating.json": _well("703600110061").replace("22.9", '"面议"').encode(),
-        "clean.json": _well("703600110062").replace("22.9", '"22.90"').encode(),
+        "clean.json": _well("703600110062", _OTHER).replace("9.9", '"9.90"').encode(),
     },
     "CAT007-duplicate-key": {
         "violating.json": _well("703700110071").replace('"category"', '"title": "灯芯绒抱枕", "category"').encode(),
-        "clean.json": _well("703700110072").encode(),
+        "clean.json": _well("703700110072", _OTHER).encode(),
     },
     "CAT008-conflicting-ids": {
         "violating.json": (_well("703800110081") + _well("703800110081").replace("22.9", "29.9")).encode(),
-        "clean.json": (_well("703800110082") * 2).encode(),
+        "clean.json": (_well("703800110082", _OTHER) * 2).encode(),
     },
     "CAT021-unreadable-picture": {"images/page.jpg": b"<html><body>404 Not Found</body></html>\n"},
     "CAT022-oversized-picture": {"images/poster.png": _png_header(50_000, 50_000)},

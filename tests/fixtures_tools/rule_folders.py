@@ -12,6 +12,7 @@ from rule_files import LINKED, LINKS, RAW
 
 CUSHION = ("家纺家饰", "靠垫/抱枕", "抱枕")
 
+CURTAIN = ("居家布艺", "窗帘")
 CLOTH = ("居家布艺", "桌布")
 PLATE = ("餐饮具", "餐具", "盘")
 BOTTLE = ("餐饮具", "杯子/水杯", "运动水壶")
@@ -20,7 +21,7 @@ SETTLED = {"ignore": ["BAIT004"], "reason": "老客户补差用，10月底删除
 CATALOG: dict[str, Sides] = {
     "CAT005-missing-field": (
         [one("703500110051", "", CUSHION, 10, (), [("45x45cm", 22.9)])],
-        [one("703500110052", "雪尼尔抱枕纯色沙发靠垫", CUSHION, 10, (), [("45x45cm", 22.9)])],
+        [one("703500110052", "提花窗帘半遮光卧室飘窗成品帘", CURTAIN, 10, (), [("1.5x2米", 49.9)])],
     ),
     "CAT011-unresolved-pictures": (
         [one("703110110111", "棉麻餐垫隔热垫日式布艺桌垫", ("居家日用", "餐垫"), 30, gallery("gone"), [("米白", 6.9)])],
