@@ -9,10 +9,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from msgspec.structs import fields
 
 from pddlint import config
 from pddlint.checkers.base import Lang
-from pddlint.settings import FORMATS
+from pddlint.settings import FORMATS, NOT_KEYS, CatalogSettings, ImageSettings, Settings, Shop, Suppression
 from tests import readme_parts
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -69,7 +70,16 @@ def test_part_is_what_the_program_writes(lang: Lang, name: str) -> None:
 
 @both
 def test_formats_are_those_there_are(lang: Lang) -> None:
-    assert tuple(re.findall(r"^\| `([a-z]+)` \|", READMES[lang], re.M)) == FORMATS
+    assert tuple(re.findall(r"^\| `([a-z]+)` \| [^|]* \|$", READMES[lang], re.M)) == FORMATS
+
+
+@both
+def test_settings_are_those_there_are(lang: Lang) -> None:
+    nested = {"catalog": CatalogSettings, "images": ImageSettings, "shops": Shop, "suppress": Suppression}
+    keys = {f.encode_name for f in fields(Settings) if f.name not in NOT_KEYS} - set(nested)
+    keys |= {f"{table}.{f.encode_name}" for table, kind in nested.items() for f in fields(kind)}
+    rows = re.findall(r"^\| (`[a-z.-]+`(?:(?:, |、)`[a-z.-]+`)*) \|[^|]*\|[^|]*\|$", READMES[lang], re.M)
+    assert set(re.findall(r"`([a-z.-]+)`", " ".join(rows))) == keys
 
 
 @both
