@@ -22,6 +22,7 @@ from typing import NamedTuple
 from pddlint.catalog.model import Listing, Sku
 from pddlint.catalog.read import read_catalog
 from pddlint.checkers.bait.judge import judge
+from pddlint.checkers.bait.settings import DEFAULT_CONFIDENCE
 from tests.checkers.bait.listings import FOLDER, read
 
 KINDS = {
@@ -63,7 +64,7 @@ Judge = Callable[[Listing], dict[str, str]]
 
 
 def ours(listing: Listing) -> dict[str, str]:
-    return {verdict.sku.id: KINDS[verdict.code] for verdict in judge(listing) if verdict.confidence >= 0.5}
+    return {verdict.sku.id: KINDS[verdict.code] for verdict in judge(listing) if verdict.confidence >= DEFAULT_CONFIDENCE}
 
 
 def under_a_yuan(listing: Listing) -> dict[str, str]:

@@ -20,6 +20,7 @@ from pddlint.text.normalise import fold
 
 _PARTS = re.compile(r"\+")
 _SET = re.compile(r"([2-9]|1\d|[二两三四五六七八九十])\s?(?:件套|件|套)")
+_COLOURS = re.compile(r"(?<![\d.])(\d{1,3})色(?![泽差号])")
 _NUMBER_OF = "二两三四五六七八九十"
 _PAIRS = "对双副"
 
@@ -137,6 +138,9 @@ def amounts(text: str) -> dict[str, float]:
 
 def _pieces(folded: str) -> float:
     """How many pieces a set holds: 四件套, or the components joined by "+"."""
+    colours = _COLOURS.search(folded)
+    if colours and int(colours[1]) > 2:
+        return float(colours[1])  # 24色: a set of so many pieces
     match = _SET.search(folded)
     if match:
         digits = match[1]

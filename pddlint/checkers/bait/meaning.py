@@ -36,11 +36,12 @@ _SINGLE = re.compile(
     r"(?:^|[\s(\[])单(?=[\u4e00-\u9fff])(?![个只支件片条套层人色双面头杆排边手门卡反独价位元机瓶盒包袋把台张块颗粒枚根本串孔刀电桌椅鞋次色肩晶])"
 )
 _FEE = re.compile(
-    r"(?:^|(?<=[\s(\[+/,]))[\u4e00-\u9fff]{2,3}(?<![免包含付退省运邮])费(?=$|[^\u4e00-\u9fff]|[补拍专另])"
+    r"(?:^|(?<=[\s(\[+/,]))[\u4e00-\u9fff]{2,3}(?<![免包含付退省运邮])费用?(?=$|[^\u4e00-\u9fff]|[补拍专另])"
 )
 _NAMED = re.compile(r"[a-z]{2,}(?=[\u4e00-\u9fff])")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _EMPTY_ENDS = "色款装版型码号"
+_ROLES = ("goods", "kin", "styled", "parts", "mentioned", "sold", "services")
 
 
 class Reading(msgspec.Struct, frozen=True):
@@ -49,6 +50,7 @@ class Reading(msgspec.Struct, frozen=True):
     own: str
     goods: tuple[str, ...] = ()  # names of goods the listing does not sell, nor do they belong to what it sells
     kin: bool = False  # they are of a family the listing sells
+    styled: bool = False  # they only name a style (台灯款)
     parts: tuple[str, ...] = ()  # parts, refills, packaging
     mentioned: bool = False  # the part stands in the title, too
     sold: tuple[str, ...] = ()  # names of what the listing sells
@@ -100,6 +102,11 @@ def _marks() -> tuple[dict[str, Scanner], Scanner]:
 
 
 @lru_cache(maxsize=1)
+def _plain() -> Scanner:
+    return Scanner(lexicon.load("bait_parts").groups["plain"])
+
+
+@lru_cache(maxsize=1)
 def _suffixes() -> frozenset[str]:
     return frozenset(lexicon.load("bait_parts").groups["suffix"])
 
@@ -136,6 +143,7 @@ def read(sku: Sku, rest: Sequence[Sku], about: Subject, words: Words = PLAIN) ->
         own,
         goods=tuple(roles["goods"]),
         kin=bool(roles["kin"]),
+        styled=bool(roles["styled"]),
         parts=tuple(roles["parts"]),
         mentioned=bool(roles["mentioned"]),
         sold=tuple(roles["sold"]),
@@ -158,10 +166,10 @@ def read(sku: Sku, rest: Sequence[Sku], about: Subject, words: Words = PLAIN) ->
 
 
 def _sorted_nouns(kept: str, others: str, about: Subject, words: Words) -> dict[str, list[str]]:
-    """The names in a SKU's words by role: goods, kin (goods of a family sold), parts, mentioned, sold, services."""
+    """The names in a SKU's words by role: goods (kin to those sold; styled: before 款), parts, mentioned, sold …"""
     scanner, table = nouns(words.goods, words.parts)
     rest_nouns = {hit.word for hit in scanner.scan(others)}
-    roles: dict[str, list[str]] = {role: [] for role in ("goods", "kin", "parts", "mentioned", "sold", "services")}
+    roles: dict[str, list[str]] = {role: [] for role in _ROLES}
     for hit in scanner.scan(kept):
         noun = table[hit.word]
         if is_flavour(noun, kept[hit.end :], about):
@@ -179,6 +187,8 @@ def _sorted_nouns(kept: str, others: str, about: Subject, words: Words) -> dict[
             roles["services"].append(hit.word)
         else:
             roles["goods"].append(hit.word)
+            if kept[hit.end : hit.end + 1] in ("款", "版", "型"):
+                roles["styled"].append(hit.word)
             if noun.families & about.families:
                 roles["kin"].append(hit.word)
     return roles
@@ -222,7 +232,7 @@ def _lacks_product(lacking: str, about: Subject, scanner: Scanner) -> str:
 
 def _flaw(own: str, about: Subject) -> str:
     """The product's own name with a flaw before it, where the listing does not say so itself."""
-    ends = {noun[-1] for noun in about.nouns}
+    ends = {noun[-1] for noun in about.nouns} | set("".join(fold(name) for name in about.category))
     return next((m[0] for m in _FLAW.finditer(own) if m[1] in ends and m[0] not in about.context), "")
 
 
@@ -266,6 +276,8 @@ def _novelty(own: str, context: str, about: Subject) -> tuple[int, str]:
     Colours, sizes, amounts, flavours and the like are no wording: variants differ in them.
     """
     own = facets.extract(own, about.category, spec=True, around=about.title).core
+    for hit in reversed(list(_plain().scan(own))):
+        own = own[: hit.start] + " " + own[hit.end :]
     count, new = 0, []
     for run in _HAN.findall(own):
         uncovered = _uncovered(run, context)

@@ -17,7 +17,7 @@ from pddlint.checkers.base import Context, Option, Rule, Text
 from pddlint.text.lexicon import Extra
 from pddlint.text.normalise import fold
 
-DEFAULT_CONFIDENCE = 0.5
+DEFAULT_CONFIDENCE = 0.6
 
 
 class Words(msgspec.Struct, frozen=True):

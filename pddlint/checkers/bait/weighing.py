@@ -238,8 +238,8 @@ def part(case: Case, money: Money, about: Subject) -> list[Reason]:
     if any(sign.strong and sign.sense == "defect" for sign in case.irregular):
         reasons.append(Reason("flaw-of-a-part", w["flawed"]))  # 内衬有污渍 tells of the product's state
     reasons.append(Reason("price", w["cheap"] * _halvings(money.ratio)))
-    if money.ratio > 0.6:
-        reasons.append(Reason("dear", w["dear"]))
+    if money.ratio > 0.4:
+        reasons.append(Reason("dear", w["dear" if money.ratio > 0.6 else "rather_dear"]))
     if about.spare_shop:
         reasons.append(Reason("openly-so", w["open"]))
     return reasons
@@ -250,13 +250,14 @@ def other(case: Case, money: Money, about: Subject) -> list[Reason]:
     reading = case.reading
     reasons: list[Reason] = []
     if reading.goods and not reading.sold:
-        reasons.append(Reason("other-goods", w["goods"] + (w["kin"] if reading.kin else 0), reading.goods))
+        weight = w["goods"] + (w["kin"] if reading.kin else 0) + (w["styled"] if reading.styled else 0)
+        reasons.append(Reason("other-goods", weight, reading.goods))
     if reading.unbranded and about.brand:
         reasons.append(Reason("other-brand", w["brand"], (about.brand, *reading.unbranded)))
     if reasons:
         reasons.append(Reason("price", w["cheap"] * _halvings(money.ratio)))
-        if money.ratio > 0.6:
-            reasons.append(Reason("dear", w["dear"]))
+        if money.ratio > 0.4:
+            reasons.append(Reason("dear", w["dear" if money.ratio > 0.6 else "rather_dear"]))
     return reasons
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from pddlint.catalog.model import Listing
 from pddlint.checkers.bait.judge import judge
-from pddlint.checkers.bait.settings import PLAIN, Words
+from pddlint.checkers.bait.settings import DEFAULT_CONFIDENCE, PLAIN, Words
 from pddlint.text.lexicon import Extra
 from tests.checkers.bait.listings import FOLDER, Labelled, listing, read
 
@@ -20,7 +20,7 @@ CASES = [case for path in FILES for case in read(path)]
 
 def named(made: Listing, words: Words = PLAIN) -> dict[str, str]:
     """SKU id -> code of what is judged bait."""
-    return {verdict.sku.id: verdict.code for verdict in judge(made, words) if verdict.confidence >= 0.5}
+    return {verdict.sku.id: verdict.code for verdict in judge(made, words) if verdict.confidence >= DEFAULT_CONFIDENCE}
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
