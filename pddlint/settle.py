@@ -10,8 +10,6 @@ import re
 from collections.abc import Callable, Iterable
 from pathlib import Path, PurePosixPath
 
-from pddlint import baseline
-from pddlint.baseline import Entry
 from pddlint.catalog import troubles
 from pddlint.catalog.discover import excluded, shown
 from pddlint.catalog.locate import START, locate
@@ -48,7 +46,6 @@ def settle(
         for finding in suppressions.unused()
         if not _ignored_in_file(finding, rules[finding.code], settings)
     ]
-    silenced, unneeded = _known_before(silenced, result, settings)
     marks = fingerprints(finding for finding, _ in silenced)
     wording = _Wording(rules, settings, lang)
     reported = [
@@ -60,45 +57,7 @@ def settle(
     ]
     reported.sort(key=lambda r: (r.path, r.spot.line, r.spot.column, r.code, r.fingerprint))
     unread = any(f.code in UNREAD and by is None for f, by in silenced)
-    return Report(tuple(reported), rules, _summary(result), lang, unread, unneeded)
-
-
-Silenced = list[tuple[Finding, Suppressed | None]]
-
-
-def _known_before(silenced: Silenced, result: Result, settings: Settings) -> tuple[Silenced, tuple[Entry, ...]]:
-    """The findings, those in the baseline suppressed by it; and the entries of the baseline that are not needed.
-
-    An entry counts as not needed only when its rule ran over all that the baseline was written for. What could not be
-    read or checked is never taken for known.
-    """
-    if settings.baseline is None:
-        return silenced, ()
-    file = settings.base / settings.baseline
-    known = baseline.load(file)
-    absorber = baseline.Absorber(known)
-    fresh = [finding for finding, by in silenced if by is None and finding.code not in ALWAYS]
-    absorbed = iter(absorber.absorb([entry(finding) for finding in fresh]))
-    marked = [
-        (finding, Suppressed("baseline") if by is None and finding.code not in ALWAYS and next(absorbed) else by)
-        for finding, by in silenced
-    ]
-    if any(f.code in ALWAYS for f in result.findings) or not baseline.covers(known, file.parent, result.roots):
-        return marked, ()
-    return marked, tuple(left for left in absorber.unneeded() if left.rule in result.active)
-
-
-def entry(finding: Finding) -> Entry:
-    """A finding as a baseline has it."""
-    listing = finding.place.listing
-    return Entry(
-        finding.code,
-        listing.id or listing.title if listing else "",
-        listing.shop if listing else "",
-        tuple(sorted(finding.skus)),
-        "" if listing else PurePosixPath(finding.place.origin.path).name,
-        _digest(_about(finding)),
-    )
+    return Report(tuple(reported), rules, _summary(result), lang, unread)
 
 
 def severity_of(rule: Rule, settings: Settings) -> Severity:
@@ -118,7 +77,13 @@ def fingerprints(findings: Iterable[Finding]) -> list[str]:
     seen: set[str] = set()
     for finding in findings:
         listing = finding.place.listing
-        parts = _about(finding)
+        field = re.sub(r"(?<=/)[0-9]+(?=/|$)", "*", finding.place.pointer)
+        about = [listing.id or listing.title] if listing else [PurePosixPath(finding.place.origin.path).name]
+        if finding.place.picture:
+            about.append(PurePosixPath(finding.place.picture).name)
+        if not listing or finding.code in _ABOUT_RULES:
+            about += [str(value) for _, value in sorted(finding.evidence.items()) if isinstance(value, str)]
+        parts = [finding.code, *about, field, *sorted(finding.skus)]
         mark = _digest(parts)
         if mark in seen and listing:
             mark = _digest([*parts, listing.merchant, listing.shop])
@@ -129,18 +94,6 @@ def fingerprints(findings: Iterable[Finding]) -> list[str]:
         seen.add(mark)
         marks.append(mark)
     return marks
-
-
-def _about(finding: Finding) -> list[str]:
-    """What a finding is about: rule, listing and SKU ids, and the field; for what is no listing, the file's name."""
-    listing = finding.place.listing
-    field = re.sub(r"(?<=/)[0-9]+(?=/|$)", "*", finding.place.pointer)
-    about = [listing.id or listing.title] if listing else [PurePosixPath(finding.place.origin.path).name]
-    if finding.place.picture:
-        about.append(PurePosixPath(finding.place.picture).name)
-    if not listing or finding.code in _ABOUT_RULES:
-        about += [str(value) for _, value in sorted(finding.evidence.items()) if isinstance(value, str)]
-    return [finding.code, *about, field, *sorted(finding.skus)]
 
 
 def _digest(parts: list[str]) -> str:
