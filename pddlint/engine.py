@@ -62,6 +62,7 @@ class Result(msgspec.Struct, frozen=True):
     suppressions: dict[Origin, Inline]  # of the listings that have any
     ids: frozenset[str]  # listings read whose id the configuration mentions
     partial: bool  # single files were named: other listings of the merchant may exist
+    roots: tuple[Path, ...] = ()  # what was asked to be linted, absolute
 
 
 def run(
@@ -93,6 +94,7 @@ def run(
         street.suppressions,
         frozenset(street.ids),
         partial=any(root.is_file() for root in roots),
+        roots=tuple(roots),
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from pddlint.baseline import Entry
 from pddlint.checkers.base import Lang, Rule
 from pddlint.findings import SEVERITIES, ListingRef, Role, Severity
 
@@ -84,6 +85,7 @@ class Report(msgspec.Struct, frozen=True):
     summary: Summary
     lang: Lang
     unread: bool = False  # nothing was found to read, or something could not be read
+    unneeded: tuple[Entry, ...] = ()  # entries of the baseline whose findings are gone
 
     @property
     def active(self) -> tuple[Reported, ...]:

@@ -71,6 +71,7 @@ class Settings(Table, frozen=True, kw_only=True):
     fail_on: FailOn = "warning"
     rules: dict[str, dict[str, Any]] = {}
     suppress: tuple[Suppression, ...] = ()
+    baseline: str | None = None  # a file; what it knows is suppressed
     require_plugins: tuple[str, ...] = ()
     lang: Lang | None = None
     format: str | None = None  # None: full on a terminal, else concise

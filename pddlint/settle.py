@@ -10,6 +10,8 @@ import re
 from collections.abc import Callable, Iterable
 from pathlib import Path, PurePosixPath
 
+from pddlint import baseline
+from pddlint.baseline import Entry
 from pddlint.catalog import troubles
 from pddlint.catalog.discover import excluded, shown
 from pddlint.catalog.locate import START, locate
@@ -37,27 +39,80 @@ def settle(
 ) -> Report:
     """The report of a run. `wanted` restricts it further (to findings that touch what has changed)."""
     rules = result.registry.rules
-    chosen = [f for f in result.findings if _is_selected(f, rules[f.code], result.active, settings)]
-    chosen = [f for f in chosen if not _ignored_in_file(f, rules[f.code], settings)]
-    suppressions = Suppressions(result, settings, today or datetime.date.today())
-    silenced = [(finding, suppressions.silence(finding)) for finding in chosen]
-    silenced += [
-        (finding, None)
-        for finding in suppressions.unused()
-        if not _ignored_in_file(finding, rules[finding.code], settings)
-    ]
+    silenced, unneeded = _known_before(_silenced(result, settings, today), result, settings)
     marks = fingerprints(finding for finding, _ in silenced)
     wording = _Wording(rules, settings, lang)
     reported = [
         wording.report(finding, by, mark)
         for (finding, by), mark in zip(silenced, marks, strict=True)
-        if finding.confidence >= settings.min_confidence
-        and at_least(severity_of(rules[finding.code], settings), settings.min_severity)
-        and (wanted is None or wanted(finding))
+        if _counts(finding, rules, settings) and (wanted is None or wanted(finding))
     ]
     reported.sort(key=lambda r: (r.path, r.spot.line, r.spot.column, r.code, r.fingerprint))
     unread = any(f.code in UNREAD and by is None for f, by in silenced)
-    return Report(tuple(reported), rules, _summary(result), lang, unread)
+    return Report(tuple(reported), rules, _summary(result), lang, unread, unneeded)
+
+
+def fresh(result: Result, settings: Settings, today: datetime.date | None = None) -> list[Finding]:
+    """The findings that a baseline written now would hold: all that are reported, except that something was not read
+    or not checked, which nobody can accept unseen."""
+    rules = result.registry.rules
+    silenced = _silenced(result, settings, today)
+    return [f for f, by in silenced if by is None and f.code not in ALWAYS and _counts(f, rules, settings)]
+
+
+Silenced = list[tuple[Finding, Suppressed | None]]
+
+
+def _silenced(result: Result, settings: Settings, today: datetime.date | None) -> Silenced:
+    """The findings of the rules selected, each with the suppression that silences it."""
+    rules = result.registry.rules
+    chosen = [f for f in result.findings if _is_selected(f, rules[f.code], result.active, settings)]
+    chosen = [f for f in chosen if not _ignored_in_file(f, rules[f.code], settings)]
+    suppressions = Suppressions(result, settings, today or datetime.date.today())
+    silenced = [(finding, suppressions.silence(finding)) for finding in chosen]
+    unused = [f for f in suppressions.unused() if not _ignored_in_file(f, rules[f.code], settings)]
+    return silenced + [(finding, None) for finding in unused]
+
+
+def _counts(finding: Finding, rules: dict[str, Rule], settings: Settings) -> bool:
+    """Whether a finding is certain and severe enough to be reported."""
+    severity = severity_of(rules[finding.code], settings)
+    return finding.confidence >= settings.min_confidence and at_least(severity, settings.min_severity)
+
+
+def _known_before(silenced: Silenced, result: Result, settings: Settings) -> tuple[Silenced, tuple[Entry, ...]]:
+    """The findings, those in the baseline suppressed by it; and the entries of the baseline that are not needed.
+
+    An entry counts as not needed only when its rule ran over all that the baseline was written for. What could not be
+    read or checked is never taken for known.
+    """
+    if settings.baseline is None:
+        return silenced, ()
+    file = settings.base / settings.baseline
+    known = baseline.load(file)
+    absorber = baseline.Absorber(known)
+    fresh = [finding for finding, by in silenced if by is None and finding.code not in ALWAYS]
+    absorbed = iter(absorber.absorb([entry(finding) for finding in fresh]))
+    marked = [
+        (finding, Suppressed("baseline") if by is None and finding.code not in ALWAYS and next(absorbed) else by)
+        for finding, by in silenced
+    ]
+    if any(f.code in ALWAYS for f in result.findings) or not baseline.covers(known, file.parent, result.roots):
+        return marked, ()
+    return marked, tuple(left for left in absorber.unneeded() if left.rule in result.active)
+
+
+def entry(finding: Finding) -> Entry:
+    """A finding as a baseline has it."""
+    listing = finding.place.listing
+    return Entry(
+        finding.code,
+        listing.id or listing.title if listing else "",
+        listing.shop if listing else "",
+        tuple(sorted(finding.skus)),
+        "" if listing else PurePosixPath(finding.place.origin.path).name,
+        _digest(_about(finding)),
+    )
 
 
 def severity_of(rule: Rule, settings: Settings) -> Severity:
@@ -77,13 +132,7 @@ def fingerprints(findings: Iterable[Finding]) -> list[str]:
     seen: set[str] = set()
     for finding in findings:
         listing = finding.place.listing
-        field = re.sub(r"(?<=/)[0-9]+(?=/|$)", "*", finding.place.pointer)
-        about = [listing.id or listing.title] if listing else [PurePosixPath(finding.place.origin.path).name]
-        if finding.place.picture:
-            about.append(PurePosixPath(finding.place.picture).name)
-        if not listing or finding.code in _ABOUT_RULES:
-            about += [str(value) for _, value in sorted(finding.evidence.items()) if isinstance(value, str)]
-        parts = [finding.code, *about, field, *sorted(finding.skus)]
+        parts = _about(finding)
         mark = _digest(parts)
         if mark in seen and listing:
             mark = _digest([*parts, listing.merchant, listing.shop])
@@ -94,6 +143,18 @@ def fingerprints(findings: Iterable[Finding]) -> list[str]:
         seen.add(mark)
         marks.append(mark)
     return marks
+
+
+def _about(finding: Finding) -> list[str]:
+    """What a finding is about: rule, listing and SKU ids, and the field; for what is no listing, the file's name."""
+    listing = finding.place.listing
+    field = re.sub(r"(?<=/)[0-9]+(?=/|$)", "*", finding.place.pointer)
+    about = [listing.id or listing.title] if listing else [PurePosixPath(finding.place.origin.path).name]
+    if finding.place.picture:
+        about.append(PurePosixPath(finding.place.picture).name)
+    if not listing or finding.code in _ABOUT_RULES:
+        about += [str(value) for _, value in sorted(finding.evidence.items()) if isinstance(value, str)]
+    return [finding.code, *about, field, *sorted(finding.skus)]
 
 
 def _digest(parts: list[str]) -> str:

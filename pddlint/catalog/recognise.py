@@ -47,8 +47,14 @@ Outcome = Match | Unknown | Failure
 
 
 def recognise(node: Node) -> Iterator[Outcome]:
-    """The records inside a JSON document, one by one; `Unknown` where there are none. An empty list is not unknown."""
-    return _recognise(node, MAX_WRAPPING)
+    """The records inside a JSON document, one by one; `Unknown` where there are none. An empty list is not unknown, nor
+    is what pddlint wrote itself (a report, a baseline)."""
+    return iter(()) if _own(node) else _recognise(node, MAX_WRAPPING)
+
+
+def _own(node: Node) -> bool:
+    name = node.get("format") if node.kind == "object" and "format" in node.members() else None
+    return name is not None and name.kind == "string" and str(name.value()).startswith("pddlint-")
 
 
 def _recognise(node: Node, depth: int) -> Iterator[Outcome]:

@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from pddlint import config, engine
+from pddlint import baseline, config, engine
 from pddlint.checkers.base import Lang, Text
+from pddlint.cli.baseline import unneeded
 from pddlint.cli.output import Target, colours, deliver, open_targets
 from pddlint.cli.progress import Progress
 from pddlint.errors import UsageError
@@ -29,6 +30,8 @@ def run(arguments: argparse.Namespace, lang: Lang) -> int:
     if arguments.show_files:
         return _show_files(settings, arguments.paths)
     targets = open_targets(arguments.reports or (), settings.format, sys.stdout.isatty())
+    if settings.baseline is not None:
+        baseline.load(settings.base / settings.baseline)  # a mistake in it costs no waiting
     changes = None
     if arguments.changed_only:
         from pddlint.changed import staged
@@ -39,6 +42,8 @@ def run(arguments: argparse.Namespace, lang: Lang) -> int:
         report = settle(result, settings, lang, wanted=changes.touches if changes else None)
     if nothing := engine.no_input(result, settings, arguments.paths):
         print(f"pddlint: {nothing.in_(lang)}", file=sys.stderr)
+    if report.unneeded:
+        print(f"pddlint: {unneeded(report.unneeded).in_(lang)}", file=sys.stderr)
     texts = [render(target.format, report, _layout(arguments, target)) for target in targets]
     deliver(list(zip(targets, texts, strict=True)))
     return 3 if nothing else report.status(settings.fail_on, arguments.exit_zero)
@@ -57,6 +62,7 @@ def settings_for(arguments: argparse.Namespace) -> Settings:
         "min_confidence": arguments.min_confidence,
         "fail_on": arguments.fail_on,
         "jobs": arguments.jobs,
+        "baseline": str(arguments.baseline.absolute()) if arguments.baseline else None,
         "catalog.exclude": _joined(arguments.exclude, settings.catalog.exclude),
         "catalog.include_offline": arguments.include_offline,
     }

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from pddlint import __version__
+from pddlint.baseline import DEFAULT as BASELINE
 from pddlint.checkers.base import Lang, Text
 from pddlint.reports.terminal import wrapped
 from pddlint.settings import FORMATS
@@ -113,6 +114,12 @@ def build(lang: Lang) -> Parser:
     rule = command("rule", "一条规则的说明页", "the page of a rule")
     rule.add_argument("code", metavar="CODE", help=say("规则代码或名字", "code or name of a rule"))
     command("schema", "打印商品 JSON 的 Schema", "print the JSON Schema of pddlint's own listing format")
+    known = command(
+        "baseline",
+        "把现有问题记为已知，以后只报新的",
+        "record the present findings, so that later runs report only new ones",
+    )
+    _baseline(known, say)
     completion = command("completion", "打印命令补全脚本", "print a shell completion script")
     completion.add_argument("shell", choices=("bash", "zsh", "fish"))
     return parser
@@ -166,8 +173,14 @@ def processes(text: str) -> int:
 
 
 def _check(parser: Parser, say: Callable[[str, str], str]) -> None:
-    add = parser.add_argument
-    add(
+    levels = ("error", "warning", "info")
+    _check_rules(parser, say, levels)
+    _check_files(parser, say)
+    _check_output(parser, say, levels)
+
+
+def _check_rules(parser: Parser, say: Callable[[str, str], str], levels: Sequence[str]) -> None:
+    parser.add_argument(
         "paths",
         nargs="*",
         type=Path,
@@ -194,7 +207,6 @@ def _check(parser: Parser, say: Callable[[str, str], str]) -> None:
         metavar="PATTERN:RULES",
         help=say("在匹配的文件里不报这些规则", "do not report these rules in files that match"),
     )
-    levels = ("error", "warning", "info")
     rules.add_argument("--min-severity", choices=levels, help=say("不报更轻的问题", "leave out findings less severe"))
     rules.add_argument(
         "--min-confidence",
@@ -207,13 +219,60 @@ def _check(parser: Parser, say: Callable[[str, str], str]) -> None:
         action="store_true",
         help=say("只运行逐个商品的规则，不比较商品", "run only rules that look at one listing at a time"),
     )
-    _check_files(parser, say)
-    _check_output(parser, say, levels)
+
+
+def _baseline(parser: Parser, say: Callable[[str, str], str]) -> None:
+    _check_rules(parser, say, ("error", "warning", "info"))
+    _input_files(parser.add_argument_group(say("文件与配置", "files and configuration")).add_argument, say)
+    output = parser.add_argument_group(say("输出", "output"))
+    output.add_argument(
+        "--output",
+        type=Path,
+        metavar="FILE",
+        help=say(
+            f"基线文件（默认：配置里的 baseline，否则 {BASELINE}）",
+            f"the baseline file (default: the configured one, else {BASELINE})",
+        ),
+    )
+    output.add_argument(
+        "--prune",
+        action="store_true",
+        help=say("只删去已经不需要的条目，不添加", "only take out entries that are no longer needed, add none"),
+    )
+    parser.set_defaults(fail_on=None, baseline=None)
 
 
 def _check_files(parser: Parser, say: Callable[[str, str], str]) -> None:
     files = parser.add_argument_group(say("文件与配置", "files and configuration"))
     add = files.add_argument
+    _input_files(add, say)
+    add(
+        "--baseline",
+        type=Path,
+        metavar="FILE",
+        help=say("不报这份基线里已有的问题", "leave out the findings this baseline knows"),
+    )
+    add(
+        "--changed-only",
+        action="store_true",
+        help=say(
+            "只报告涉及 git 暂存商品的问题（仍与全部商品比较）",
+            "report only what touches listings staged in git (still comparing with all)",
+        ),
+    )
+    add(
+        "--show-settings",
+        action="store_true",
+        help=say("显示最终生效的配置，不检查", "print the settings in effect, do not lint"),
+    )
+    add(
+        "--show-files",
+        action="store_true",
+        help=say("显示会读的文件，不检查", "print the files that would be read, do not lint"),
+    )
+
+
+def _input_files(add: Callable[..., Any], say: Callable[[str, str], str]) -> None:
     add("--config", type=Path, metavar="FILE", help=say("用这份配置", "use this configuration file"))
     add("--isolated", action="store_true", help=say("不读任何配置文件", "read no configuration file"))
     add(
@@ -230,25 +289,7 @@ def _check_files(parser: Parser, say: Callable[[str, str], str]) -> None:
         help=say("下架和删除的商品也检查", "look at listings that are off the shelf too"),
     )
     add(
-        "--changed-only",
-        action="store_true",
-        help=say(
-            "只报告涉及 git 暂存商品的问题（仍与全部商品比较）",
-            "report only what touches listings staged in git (still comparing with all)",
-        ),
-    )
-    add(
         "--jobs", "-j", type=processes, metavar="N", help=say("进程数（0：自动）", "number of processes (0: automatic)")
-    )
-    add(
-        "--show-settings",
-        action="store_true",
-        help=say("显示最终生效的配置，不检查", "print the settings in effect, do not lint"),
-    )
-    add(
-        "--show-files",
-        action="store_true",
-        help=say("显示会读的文件，不检查", "print the files that would be read, do not lint"),
     )
 
 
