@@ -64,7 +64,8 @@ Judge = Callable[[Listing], dict[str, str]]
 
 
 def ours(listing: Listing) -> dict[str, str]:
-    return {verdict.sku.id: KINDS[verdict.code] for verdict in judge(listing) if verdict.confidence >= DEFAULT_CONFIDENCE}
+    sure = [verdict for verdict in judge(listing) if verdict.confidence >= DEFAULT_CONFIDENCE]
+    return {verdict.sku.id: KINDS[verdict.code] for verdict in sure}
 
 
 def under_a_yuan(listing: Listing) -> dict[str, str]:

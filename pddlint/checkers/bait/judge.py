@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from pddlint.catalog.model import Listing, Sku
-from pddlint.checkers.bait import ladder, meaning, weighing, wording
+from pddlint.checkers.bait import ladder, meaning, pictures, weighing, wording
 from pddlint.checkers.bait.ladder import Money
 from pddlint.checkers.bait.meaning import Reading
 from pddlint.checkers.bait.settings import PLAIN, Words
@@ -79,7 +79,7 @@ def _judge(listing: Listing, words: Words) -> list[Verdict]:
         case = _case(listing, sku, rest, about, words, titled)
         if case is None:
             continue
-        verdict = _weigh(case, listing, about, announced, _typical(rest, case.money))
+        verdict = _weigh(case, listing, about, announced, rest)
         if verdict is not None and verdict.confidence >= FLOOR:
             verdicts.append(verdict)
     return verdicts
@@ -174,6 +174,13 @@ def _case(
     return Case(sku, money, reading, nonexistent, irregular, wording.signs_of(own, "sample", words.sample), titled)
 
 
+def _beyond_range(listing: Listing, sku: Sku) -> bool:
+    """Whether the SKU's price is further below the dearest than the category allows, where that is known."""
+    cap, price = listing.price_range_ratio, sku.price_fen
+    top = max((other.price_fen or 0 for other in listing.live_skus), default=0)
+    return bool(cap and price and top > cap * price)
+
+
 def _likeliest(hypotheses: Mapping[str, list[Reason]]) -> str:
     """The rule with the highest sum; that there is nothing to buy comes before what it would be."""
     nothing = hypotheses["BAIT004"]
@@ -190,7 +197,7 @@ def _rule_of_the_strange(case: Case, code: str, reasons: Sequence[Reason]) -> st
 
 
 def _weigh(
-    case: Case, listing: Listing, about: Subject, announced: Mapping[str, frozenset[str]], beside: Sku | None
+    case: Case, listing: Listing, about: Subject, announced: Mapping[str, frozenset[str]], rest: Sequence[Sku]
 ) -> Verdict | None:
     """The likeliest rule for the case, with its reasons."""
     hypotheses = {
@@ -212,6 +219,10 @@ def _weigh(
             code, reasons = _rule_of_the_strange(case, code, reasons), novel
     if not reasons:
         return None
+    if weighing.doubtful(reasons) and pictures.stranger(listing, case.sku, rest):
+        reasons = [*reasons, Reason("strange-picture", weighing.weights()["common"]["picture"])]
+    if _beyond_range(listing, case.sku):
+        reasons = [*reasons, Reason("beyond-category-range", weighing.weights()["common"]["beyond_range"])]
     total = weighing.weights()["common"]["bias"] + weighing.total(reasons)
     shown = tuple(reason for reason in reasons if reason.weight)
-    return Verdict(case.sku, code, round(1 / (1 + math.exp(-total)), 3), shown, case.money, beside)
+    return Verdict(case.sku, code, round(1 / (1 + math.exp(-total)), 3), shown, case.money, _typical(rest, case.money))

@@ -51,6 +51,8 @@ _SIGNS: Mapping[str, Text] = {
     "only": Text("只卖“{words}”", 'marked "{words}"'),
     "other-goods": Text("“{words}”是另一种商品", '"{words}" is another kind of goods'),
     "other-brand": Text("“{words}”不是一个牌子", '"{words}" are different brands'),
+    "beyond-category-range": Text("价差超过类目允许的倍数", "the price range is wider than the category allows"),
+    "strange-picture": Text("缩略图与商品其他图片无关", "its thumbnail is unrelated to the listing's other pictures"),
     "unlike-the-rest": Text("“{words}”在标题和其他规格里都没有", '"{words}" occurs nowhere else in the listing'),
 }
 _JOINED: Mapping[str, str] = {"lower-grade": " < "}

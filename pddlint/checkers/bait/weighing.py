@@ -77,6 +77,11 @@ def convincing(reasons: Sequence[Reason]) -> bool:
     return weights()["common"]["bias"] + total(reasons) > 0
 
 
+def doubtful(reasons: Sequence[Reason]) -> bool:
+    """Whether the sum is near enough to even for one more sign to matter."""
+    return abs(weights()["common"]["bias"] + total(reasons)) < weights()["common"]["doubt"]
+
+
 def _halvings(ratio: float) -> float:
     """How many times the price would have to double to meet the expectation, capped."""
     return min(weights()["common"]["cap"], max(0.0, -math.log2(max(ratio, 1e-6))))

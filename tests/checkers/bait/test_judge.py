@@ -71,6 +71,14 @@ def test_the_struck_out_price_is_no_reference() -> None:
     assert named(msgspec.structs.replace(plain, market_price_fen=99900)) == {}
 
 
+def test_the_categorys_price_range_is_evidence_and_no_verdict() -> None:
+    made = listing("折叠露营椅", ("卡其", 49), ("黑色", 49), ("神秘好物", 9.9))
+    capped = msgspec.structs.replace(made, price_range_ratio=3.0)
+    assert judge(made)[0].confidence < judge(capped)[0].confidence
+    flat = listing("纯色T恤", ("白", 9.9), ("黑", 49), ("灰", 49))
+    assert judge(msgspec.structs.replace(flat, price_range_ratio=2.0)) == ()
+
+
 def test_an_unset_price_is_no_low_price() -> None:
     assert named(listing("保温饭盒", ("单层 蓝", 0), ("双层 蓝", 39), ("替换盖子", 0))) == {}
 
