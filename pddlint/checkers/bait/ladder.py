@@ -39,6 +39,7 @@ class Money(msgspec.Struct, frozen=True):
     smaller: float = 1.0  # how many times less it holds than the smallest of the rest
     lowest: bool = False  # nothing in the listing costs less: this price is the one shown
     company: float = 0.0  # share of the rest that costs about as little
+    undercut: bool = False  # a regular one costs less: this is not the SKU that lures
 
     @property
     def explained(self) -> bool:
@@ -87,6 +88,7 @@ def money(listing: Listing, sku: Sku, rest: Sequence[Sku]) -> Money | None:
         smaller,
         lowest,
         company,
+        any(0.4 * reference <= other < price for other in prices),
     )
 
 

@@ -170,6 +170,8 @@ def irregular(case: Case, about: Subject, announced: frozenset[str]) -> list[Rea
         reasons.append(Reason("price", cheap * _halvings(max(case.money.unit_ratio, case.money.ratio))))
         if case.money.ratio >= 0.9:
             reasons.append(Reason("not-cheap", w["not_cheap"]))
+        if case.money.undercut:
+            reasons.append(Reason("undercut", w["undercut"]))
     return reasons
 
 

@@ -36,9 +36,9 @@ def test_labelled_listings_are_judged_right(path: Path) -> None:
         for key in found.keys() - case.bait.keys():
             false += 1
             print("false alarm:", case.listing.title, "/", case.listing.skus[int(key)].name, found[key])
-    assert hits / (hits + false) >= 0.95
-    assert hits / (hits + misses) >= 0.9
-    assert kinds / hits >= 0.85
+    assert not false or hits / (hits + false) >= 0.95
+    assert not misses or hits / (hits + misses) >= 0.9
+    assert kinds >= 0.85 * hits
 
 
 @pytest.mark.parametrize("case", random.Random(4).sample(CASES, 25), ids=lambda case: case.listing.title[:12])
