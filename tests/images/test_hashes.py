@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import hashlib
+import random
 from pathlib import Path
 
 import imagehash
@@ -11,13 +13,24 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from pddlint.images.decode import Decoded, PictureProblem, RawPicture, decode
-from pddlint.images.hashes import PicturePrint, as_image_hash, compare, picture_print, print_of, trim_box
+from pddlint.images.hashes import (
+    PicturePrint,
+    as_image_hash,
+    colour_shift,
+    compare,
+    near,
+    picture_print,
+    print_of,
+    same,
+    trim,
+)
 from tests.benchmarks.picture_edits import EDITS
 from tests.images import pictures
 
 
 def small(image: Image.Image, kind: str = "PNG") -> Decoded:
-    result = decode(RawPicture(pictures.encoded(image, kind), bytes(16)))
+    data = pictures.encoded(image, kind)
+    result = decode(RawPicture(data, hashlib.blake2b(data, digest_size=16).digest()))
     assert isinstance(result, Decoded)
     return result
 
@@ -69,8 +82,6 @@ def test_the_mirrored_hashes_are_those_of_the_mirror_image(seed: int) -> None:
 
 @pytest.mark.parametrize("edit", ["jpeg 30", "480 px", "flip", "white border", "brighter"])
 def test_light_edits_stay_near_and_other_pictures_far(edit: str) -> None:
-    import random
-
     image = pictures.photo(3, 640)
     near = compare(print_for(image), print_for(EDITS[edit](image, random.Random(1))))
     far = compare(print_for(image), print_for(pictures.photo(4, 640)))
@@ -79,8 +90,6 @@ def test_light_edits_stay_near_and_other_pictures_far(edit: str) -> None:
 
 
 def test_a_recolour_keeps_the_structure_and_shows_in_the_tint() -> None:
-    import random
-
     image = pictures.photo(5, 640)
     recoloured = compare(print_for(image), print_for(EDITS["hue +150°"](image, random.Random(1))))
     squeezed = compare(print_for(image), print_for(EDITS["jpeg 30"](image, random.Random(1))))
@@ -99,7 +108,15 @@ def test_an_empty_picture_is_blank_and_a_filled_one_is_not(colour: str | tuple[i
 def test_trimming_finds_exactly_what_is_not_background(level: int, x: int, y: int, width: int, height: int) -> None:
     luma = np.full((60, 60), level, np.uint8)
     luma[5 + y : 5 + y + height, 5 + x : 5 + x + width] = (level + 120) % 256
-    assert trim_box(luma, level)[0] == (5 + x, 5 + y, 5 + x + width, 5 + y + height)
+    assert trim(luma)[0] == (5 + x, 5 + y, 5 + x + width, 5 + y + height)
+
+
+def test_a_frame_around_a_plain_background_is_cut_off_too() -> None:
+    bare = np.full((48, 48), 250, np.uint8)
+    bare[10:40, 14:30] = np.arange(30 * 16, dtype=np.uint8).reshape(30, 16)
+    framed = np.full((64, 64), 90, np.uint8)
+    framed[8:56, 8:56] = bare
+    assert trim(framed)[0] == (22, 18, 38, 48)
 
 
 def test_prints_survive_the_cache_and_problems_beside_them() -> None:
@@ -122,3 +139,25 @@ def test_a_print_never_depends_on_the_file_name(tmp_path: Path) -> None:
     image = pictures.photo(8)
     first, second = pictures.save(tmp_path / "a.jpg", image), pictures.save(tmp_path / "b.png", image, "JPEG")
     assert picture_print(first) == picture_print(second)
+
+
+def test_near_and_same_hold_for_edits_and_not_for_others_or_blanks() -> None:
+    image = pictures.photo(3, 640)
+    original, bordered = print_for(image), print_for(EDITS["colour border"](image, random.Random(1)))
+    assert same(original, bordered)
+    assert near(original, print_for(EDITS["rotate 2°"](image, random.Random(1))))
+    assert not near(original, print_for(pictures.photo(4, 640)))
+    white, paper = (print_for(Image.new("RGB", (480, 480), colour)) for colour in ("white", (250, 250, 250)))
+    assert not near(white, paper)
+
+
+def test_a_colour_shift_is_named_only_between_like_structures() -> None:
+    image = pictures.photo(5, 640)
+    shifts = {
+        edit: colour_shift(print_for(image), print_for(EDITS[edit](image, random.Random(1))))
+        for edit in ("hue +150°", "flip")
+    }
+    assert shifts["hue +150°"] is None or shifts["hue +150°"].kind == "recoloured"
+    assert shifts["flip"] is not None
+    assert shifts["flip"].kind == "same"
+    assert colour_shift(print_for(image), print_for(pictures.photo(6, 640))) is None
