@@ -30,6 +30,11 @@ def without_notes(block: str) -> str:
     return re.sub(r'\s*#.*|"reason": ".*?"|reason = ".*?"', "", block)
 
 
+def settled(text: str) -> str:
+    """A sample without the weights of its evidence, which may vary with the versions of the libraries that see."""
+    return re.sub(r"= (evidence: |依据：).*|  \d+%$", r"\1", text, flags=re.M)
+
+
 def ci_command(ending: str) -> str:
     """The line .ci/run takes from README.md, by the very expression it uses."""
     pattern = re.search(r'grep -m1 -E "(.+?)" "\$root/README.md"', (ROOT / ".ci/run").read_text("utf-8"))
@@ -65,7 +70,7 @@ def test_both_languages_show_the_same_examples(kind: str) -> None:
 @pytest.mark.parametrize("name", readme_parts.PARTS)
 def test_part_is_what_the_program_writes(lang: Lang, name: str) -> None:
     """To bring them up to date: python tests/readme_parts.py"""
-    assert readme_parts.part(READMES[lang], name) == readme_parts.PARTS[name](lang)
+    assert settled(readme_parts.part(READMES[lang], name)) == settled(readme_parts.PARTS[name](lang))
 
 
 @both
