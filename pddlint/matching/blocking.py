@@ -1,8 +1,8 @@
 """Which pairs of a merchant's listings are worth comparing.
 
-A pair is a candidate when it shares a key that few others hold (merchant code, picture, price ladder, SKU table, style number),
-when two pictures are near, or when one listing is among the other's nearest by words. Small merchants skip all that: every
-pair is a candidate.
+A pair is a candidate when it shares a key that few others hold (merchant code, picture, price ladder, SKU table,
+style number), when two pictures are near, or when one listing is among the other's nearest by words. Small merchants
+skip all that: every pair is a candidate.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from pddlint.matching.keys import Coded, Indices, Keys, code, grouped
 from pddlint.matching.textprint import TextPrint, unpack
 from pddlint.matching.variants import SkuPrint
 
+
 class Blockable(Protocol):
     """What blocking reads of a fingerprint."""
 
@@ -37,10 +38,12 @@ class Blockable(Protocol):
 
 
 class Limits(msgspec.Struct, frozen=True):
-    """How far blocking goes. `all_pairs`: merchants of so many listings compare every pair. `neighbours`: nearest listings by words.
+    """How far blocking goes.
 
-    `group`: a key shared by up to so many listings pairs them all; by more, each with the next `window` in order; by more
-    than `common` of them (at least), it is dropped as saying nothing. `distance`: Hamming distance of near pictures.
+    `all_pairs`: merchants of so many listings compare every pair. `neighbours`: nearest listings by words.
+    `group`: a key shared by up to so many listings pairs them all; by more, each with the next `window` in order; by
+    more than `common` of them (at least), it is dropped as saying nothing. `distance`: Hamming distance of near
+    pictures.
     """
 
     all_pairs: int = 400
@@ -51,8 +54,12 @@ class Limits(msgspec.Struct, frozen=True):
     distance: int = 10
 
 
-def candidates(fingerprints: Sequence[Blockable], limits: Limits = Limits()) -> NDArray[np.int64]:
-    """Candidate pairs (i, j), i < j, unique and sorted: shape (pairs, 2). The same for the same listings in the same order."""
+DEFAULT = Limits()
+
+
+def candidates(fingerprints: Sequence[Blockable], limits: Limits = DEFAULT) -> NDArray[np.int64]:
+    """Candidate pairs (i, j), i < j, unique and sorted, shape (pairs, 2); depends on nothing but the listings and
+    their order."""
     n = len(fingerprints)
     if n <= limits.all_pairs:
         return np.column_stack(np.triu_indices(n, 1)).astype(np.int64)
@@ -108,9 +115,11 @@ def _hash(value: str | bytes) -> int:
 
 
 def _pictures(fingerprints: Sequence[Blockable], limits: Limits) -> list[Coded]:
-    """Pairs whose galleries hold near pictures, any slot against any, upright or mirrored; blank pictures prove nothing."""
+    """Pairs whose galleries hold near pictures, any slot against any, upright or mirrored; blank pictures prove
+    nothing."""
     n = len(fingerprints)
-    rows = [(i, s.print.phash, s.print.phash_mirrored) for i, f in enumerate(fingerprints) for s in f.shots if not s.print.blank]
+    shown = [(i, shot.print) for i, f in enumerate(fingerprints) for shot in f.shots if not shot.print.blank]
+    rows = [(i, found.phash, found.phash_mirrored) for i, found in shown]
     if not rows:
         return []
     owners = np.array([row[0] for row in rows], np.int64)
@@ -134,7 +143,8 @@ def _once(owners: Indices, keys: Indices) -> tuple[Indices, Keys]:
 def _expand(
     i: Indices, j: Indices, left: Indices, left_keys: Keys, right: Indices, right_keys: Keys, n: int, limits: Limits
 ) -> Coded:
-    """Near hashes i, j to the pairs of listings that show them; a hash on more than `group` listings is a size chart or a logo."""
+    """Near hashes i, j to the pairs of listings that show them; a hash on more than `group` listings is a size chart
+    or a logo."""
     begin = np.searchsorted(left_keys, i.astype(np.uint64))
     count = np.searchsorted(left_keys, i.astype(np.uint64), side="right") - begin
     start = np.searchsorted(right_keys, j.astype(np.uint64))

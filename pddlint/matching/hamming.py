@@ -1,4 +1,5 @@
-"""Near neighbours among 64-bit hashes: multi-index hashing (Norouzi, Punjani and Fleet 2012, "Fast search in Hamming space").
+"""Near neighbours among 64-bit hashes: multi-index hashing (Norouzi, Punjani and Fleet 2012, "Fast search in Hamming
+space").
 
 Two hashes within distance d agree to within radius r in at least one of four 16-bit bands when the radii sum to
 Σ(r + 1) = d + 1; so each band is looked up with all its values within r, and what is found is counted exactly.
@@ -6,7 +7,7 @@ Two hashes within distance d agree to within radius r in at least one of four 16
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -71,4 +72,4 @@ def _parts(count: Indices) -> list[slice]:
     """Ranges of rows whose counts sum to about a chunk each."""
     edges = np.flatnonzero(np.diff(np.cumsum(count) // _CHUNK)) + 1
     borders = [0, *edges.tolist(), len(count)]
-    return [slice(a, b) for a, b in zip(borders, borders[1:], strict=False) if a < b]
+    return [slice(a, b) for a, b in pairwise(borders) if a < b]

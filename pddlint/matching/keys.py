@@ -13,14 +13,15 @@ Coded = NDArray[np.int64]  # pairs (i, j) with i < j as i * n + j
 def code(i: Indices, j: Indices, n: int) -> Coded:
     """Pairs as single numbers, the smaller index first; pairs of a listing with itself left out."""
     low, high = np.minimum(i, j), np.maximum(i, j)
-    return (low * n + high)[low != high]
+    coded: Coded = (low * n + high)[low != high]
+    return coded
 
 
 def grouped(listings: Indices, keys: Keys, n: int, *, group: int, window: int, common: int) -> Coded:
     """Pairs of listings that share a key. `listings` and `keys` are parallel; a listing may hold many keys, each once.
 
-    A key that up to `group` listings share pairs them all; one that more share pairs each with the next `window` in order;
-    one that more than `common` (or a fiftieth of all) share says nothing and is dropped.
+    A key that up to `group` listings share pairs them all; one that more share pairs each with the next `window` in
+    order; one that more than `common` (or a fiftieth of all) share says nothing and is dropped.
     """
     order = np.lexsort((listings, keys))
     listings, keys = listings[order], keys[order]

@@ -1,8 +1,8 @@
 """Which listings' words lie nearest: sparse products over bigrams and attributes, and MinHash for very large shops.
 
-Bigrams and attribute values that very many listings share cost most and tell least: the products leave them out, which keeps
-their cost in proportion to the number of listings. MinHash (Broder 1997) brings back much alike titles made of nothing but such
-bigrams.
+Bigrams and attribute values that very many listings share cost most and tell least: the products leave them out,
+which keeps their cost in proportion to the number of listings. MinHash (Broder 1997) brings back much alike titles
+made of nothing but such bigrams.
 """
 
 from __future__ import annotations
@@ -73,8 +73,10 @@ def _alike(book: Book, prints: Sequence[TextPrint]) -> Coded:
     n = len(prints)
     found = [grouped(*band, n, group=30, window=10, common=2_000) for band in minhash_bands(prints)]
     coded = np.unique(np.concatenate(found)) if found else np.empty(0, np.int64)
-    close = [book.title_cosine(part // n, part % n) >= _ALIKE for part in np.array_split(coded, len(coded) // _CHUNK + 1)]
-    return coded[np.concatenate(close)]
+    parts = np.array_split(coded, len(coded) // _CHUNK + 1)
+    alike = np.concatenate([book.title_cosine(part // n, part % n) for part in parts])
+    close: Coded = coded[alike >= _ALIKE]
+    return close
 
 
 def minhash_bands(prints: Sequence[TextPrint]) -> Iterator[tuple[Indices, Keys]]:

@@ -1,7 +1,7 @@
 """What matching keeps of a listing's words: hashed title bigrams and attributes, a few hundred bytes a listing.
 
-Hashes are 32 bits, little-endian, sorted and unique, packed into bytes; the same text gives the same print on every machine.
-Character bigrams suit Chinese, where words have no borders and sellers reshuffle them.
+Hashes are 32 bits, little-endian, sorted and unique, packed into bytes; the same text gives the same print on every
+machine. Character bigrams suit Chinese, where words have no borders and sellers reshuffle them.
 """
 
 from __future__ import annotations
@@ -37,11 +37,12 @@ _ENTITY = re.compile(r"&\w+;?")
 class TextPrint(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """The words of one listing.
 
-    `title` is a digest of the whole folded title without blanks and punctuation (0: no title); `grams` its character bigrams,
-    `core` those of the title without facets (colours, sizes, gifts …). `names`, `values` and `kinds` are parallel: hashed
-    attribute name, hashed value, index into KINDS (+128 for a value that says nothing). `style` is a digest of the style
-    number (货号; 0: none), `models` are hashed letter-digit tokens of title and style number, `numbers` the title's numbers
-    but for years, `brands` hashed spellings of the brand, `category` the path, root first.
+    `title` is a digest of the whole folded title without blanks and punctuation (0: no title); `grams` its character
+    bigrams, `core` those of the title without facets (colours, sizes, gifts …). `names`, `values` and `kinds` are
+    parallel: hashed attribute name, hashed value, index into KINDS (+128 for a value that says nothing). `style` is a
+    digest of the style number (货号; 0: none), `models` are hashed letter-digit tokens of title and style number,
+    `numbers` the title's numbers but for years, `brands` hashed spellings of the brand, `category` the path, root
+    first.
     """
 
     title: int = 0
@@ -58,7 +59,8 @@ class TextPrint(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 def text_print(listing: Listing, core: str | None = None) -> TextPrint:
-    """The print of `listing`; `core` is its title with the facets taken out (`Facets.core`), None for the whole title."""
+    """The print of `listing`; `core` is its title with the facets taken out (`Facets.core`), None for the whole
+    title."""
     folded = fold(listing.title)
     title = _NOISE.sub("", folded)
     names, values, kinds, style = _attributes(listing.attributes)
@@ -129,7 +131,8 @@ def _attributes(attributes: Iterable[Attribute]) -> tuple[bytes, bytes, bytes, s
 
 
 def _style(value: str) -> str:
-    """The style number reduced to letters and digits; "" when too short or without a digit to tell one article from another."""
+    """The style number reduced to letters and digits; "" when too short or without a digit to tell one article from
+    another."""
     kept = re.sub(r"[^0-9a-z-]+", "", _ENTITY.sub("", html.unescape(value)))
     return kept.strip("-") if len(kept) >= 3 and any(c.isdigit() for c in kept) else ""
 

@@ -1,7 +1,7 @@
 """How alike two listings' words are: one row of evidence a pair, thousands of pairs at a time.
 
-Frequencies are those of the merchant, shrunk to a flat background (`TextStats`), so that a shop of forty listings whose titles
-share a skeleton and a shop of ten thousand both weigh a word by how much it tells there.
+Frequencies are those of the merchant, shrunk to a flat background (`TextStats`), so that a shop of forty listings
+whose titles share a skeleton and a shop of ten thousand both weigh a word by how much it tells there.
 """
 
 from __future__ import annotations
@@ -30,14 +30,14 @@ _MATERIAL, _SEASON = KINDS.index("material"), KINDS.index("season")
 class TextEvidence(msgspec.Struct, frozen=True, kw_only=True):
     """The evidence of one pair, NaN where there is nothing to compare. Sums are in nats of inverse document frequency.
 
-    title_cosine, title_cover (shared weight over the lighter title's), title_shared and title_left (weight both hold, weight
-    only one holds; square roots), title_rarest (weight of the rarest shared bigram), title_same (1 when equal but for blanks
-    and punctuation), core_dice (titles without facets); attribute_cosine, attribute_shared (square root of the weight both
-    hold), attribute_agree (share of the attributes both state on which they agree, shrunk by two); agree and conflict counts
-    by kind of attribute (a value that says nothing counts half); price_conflict; style (1 same style number, .5 share a
-    part, 0 differ), model (1 share a model token, 0 each holds others), brand (1, 0; .5 when one states none), number
-    (1 same numbers, .5 some shared or one has none, 0 each title holds a number the other lacks), category (1 same leaf,
-    .5 same root, 0).
+    title_cosine, title_cover (shared weight over the lighter title's), title_shared and title_left (weight both hold,
+    weight only one holds; square roots), title_rarest (weight of the rarest shared bigram), title_same (1 when equal
+    but for blanks and punctuation), core_dice (titles without facets); attribute_cosine, attribute_shared (square
+    root of the weight both hold), attribute_agree (share of the attributes both state on which they agree, shrunk by
+    two); agree and conflict counts by kind of attribute (a value that says nothing counts half); price_conflict;
+    style (1 same style number, .5 share a part, 0 differ), model (1 share a model token, 0 each holds others), brand
+    (1, 0; .5 when one states none), number (1 same numbers, .5 some shared or one has none, 0 each title holds a
+    number the other lacks), category (1 same leaf, .5 same root, 0).
     """
 
     title_cosine: float
@@ -96,7 +96,9 @@ class TextStats(msgspec.Struct, frozen=True):
         """The same for attribute name-value pairs."""
         return self._weights(ids, self.values, self.value_listings)
 
-    def _weights(self, ids: NDArray[np.unsignedinteger], known: NDArray[np.unsignedinteger], counts: NDArray[np.int64]) -> Floats:
+    def _weights(
+        self, ids: NDArray[np.unsignedinteger], known: NDArray[np.unsignedinteger], counts: NDArray[np.int64]
+    ) -> Floats:
         found = np.zeros(len(ids))
         if len(known):
             at = np.minimum(np.searchsorted(known, ids), len(known) - 1)
@@ -112,7 +114,8 @@ def compare(a: TextPrint, b: TextPrint, stats: TextStats) -> TextEvidence:
 
 
 def compare_many(prints: Sequence[TextPrint], pairs: Pairs, stats: TextStats) -> Floats:
-    """The evidence of every pair (i, j) of indices into `prints`: shape (len(pairs), len(FEATURES)), NaN for missing."""
+    """The evidence of every pair (i, j) of indices into `prints`: shape (len(pairs), len(FEATURES)), NaN for
+    missing."""
     book = Book(prints, stats)
     result = np.empty((len(pairs), len(FEATURES)))
     for start in range(0, len(pairs), _CHUNK):
@@ -151,10 +154,12 @@ class Book:
         a, b = self.style[i], self.style[j]
         columns["style"] = np.where((a > 0) & (b > 0), np.where(a == b, 1.0, np.where(shared > 0, 0.5, 0.0)), np.nan)
         shared, left, right = _overlap(self.brands, i, j)
-        columns["brand"] = np.where((left > 0) & (right > 0), shared > 0, np.where((left > 0) | (right > 0), 0.5, np.nan))
+        one = np.where((left > 0) | (right > 0), 0.5, np.nan)
+        columns["brand"] = np.where((left > 0) & (right > 0), shared > 0, one)
         shared, left, right = _overlap(self.numbers, i, j)
         conflict = (shared < left) & (shared < right)
-        columns["number"] = np.where(left + right == 0, np.nan, np.where(conflict, 0.0, np.where((shared == left) & (left == right), 1.0, 0.5)))
+        equal = (shared == left) & (left == right)
+        columns["number"] = np.where(left + right == 0, np.nan, np.where(conflict, 0.0, np.where(equal, 1.0, 0.5)))
         filed = self.filed[i] & self.filed[j]
         same = np.where(self.leaf[i] == self.leaf[j], 1.0, np.where(self.root[i] == self.root[j], 0.5, 0.0))
         columns["category"] = np.where(filed, same, np.nan)
@@ -219,7 +224,9 @@ def _flat(rows: Sequence[NDArray[np.unsignedinteger]], kind: type[np.unsignedint
     return np.concatenate(rows) if rows else np.empty(0, kind)
 
 
-def _matrix(rows: Sequence[NDArray[np.unsignedinteger]], weigh: Callable[..., Floats] | None = None) -> sparse.csr_matrix:
+def _matrix(
+    rows: Sequence[NDArray[np.unsignedinteger]], weigh: Callable[..., Floats] | None = None
+) -> sparse.csr_matrix:
     """One row a listing, one column an id; each cell the id's weight (1 without `weigh`)."""
     ids, columns = np.unique(_flat(rows, np.uint32), return_inverse=True)
     weights = weigh(ids) if weigh is not None else np.ones(len(ids))
@@ -230,7 +237,7 @@ def _matrix(rows: Sequence[NDArray[np.unsignedinteger]], weigh: Callable[..., Fl
 
 
 def _kinded(prints: Sequence[TextPrint], *, by_value: bool) -> tuple[NDArray[np.int64], sparse.csr_matrix]:
-    """Attributes as columns (by name, or by name and value), cells weighing empty values half; and each column's kind."""
+    """Attributes as columns (by name, or by name and value), empty values weighing half; and each column's kind."""
     rows = [_pairs(p) if by_value else unpack(p.names) for p in prints]
     codes = np.frombuffer(b"".join(p.kinds for p in prints), np.uint8)
     ids, columns = np.unique(_flat(rows, np.uint64), return_inverse=True)
@@ -247,13 +254,15 @@ def _kinded(prints: Sequence[TextPrint], *, by_value: bool) -> tuple[NDArray[np.
 def _by_kind(product: sparse.csr_matrix, kinds: NDArray[np.int64]) -> Floats:
     rows = np.repeat(np.arange(product.shape[0]), np.diff(product.indptr))
     cells = rows * len(KINDS) + kinds[product.indices]
-    return np.bincount(cells, product.data, product.shape[0] * len(KINDS)).reshape(-1, len(KINDS))
+    sums: Floats = np.bincount(cells, product.data, product.shape[0] * len(KINDS)).astype(float)
+    return sums.reshape(-1, len(KINDS))
 
 
 def _overlap(matrix: sparse.csr_matrix, i: NDArray[np.int64], j: NDArray[np.int64]) -> tuple[Floats, Floats, Floats]:
     """Ids both hold, ids of the left, ids of the right."""
-    count = np.diff(matrix.indptr)
-    return np.diff(matrix[i].multiply(matrix[j]).tocsr().indptr).astype(float), count[i].astype(float), count[j].astype(float)
+    count = np.diff(matrix.indptr).astype(float)
+    shared = np.diff(matrix[i].multiply(matrix[j]).tocsr().indptr).astype(float)
+    return shared, count[i], count[j]
 
 
 def _moments(matrix: sparse.csr_matrix) -> tuple[Floats, Floats, Floats]:

@@ -1,10 +1,10 @@
-"""Blocking against brute force on generated shops: time, candidates and recall, beside rapidfuzz.process.cdist in the same run.
+"""Blocking against brute force on generated shops: time, candidates and recall, beside rapidfuzz.process.cdist.
 
     python tests/benchmarks/blocking.py [--listings 2000 10000] [--large 100000] [--sample 500]
 
-A generated shop sells product families whose members re-word, re-colour or re-shuffle one title; every product has its own
-attributes, and a third of the shop's wording is common to all. Recall is over the pairs a brute-force comparison of words
-would call alike (title and attribute cosine together at least `ALIKE`), measured on a sample of listings against all others.
+A generated shop sells product families whose members re-word, re-colour or re-shuffle one title; every product has its
+own attributes, and a third of the shop's wording is common to all. Recall is over the pairs a brute-force comparison of
+words would call alike (title and attribute cosine together at least `ALIKE`), on a sample of listings against all.
 """
 
 from __future__ import annotations
@@ -20,16 +20,23 @@ from rapidfuzz import fuzz, process
 from pddlint.catalog.model import Attribute, Listing
 from pddlint.matching import blocking
 from pddlint.matching.textprint import TextPrint, text_print
-from pddlint.matching.textual import FEATURES, TextStats, compare_many
+from pddlint.matching.textual import FEATURES, Book, TextStats
 
 ALIKE = 0.6  # mean of title and attribute cosine
 RATIO = 80  # rapidfuzz `ratio` of a rival's match
 
-GOODS = "连衣裙 半身裙 衬衫 卫衣 牛仔裤 阔腿裤 风衣 羽绒服 针织衫 帆布鞋 马丁靴 拖鞋 保温杯 炒锅 收纳箱 四件套 台灯 耳机 数据线 手机支架 背包 行李箱 腰带 丝巾 遮阳帽 洗面奶 面霜 唇釉 坚果 红茶".split()
-MARKET = "新款 韩版 百搭 时尚 网红 潮流 学生 宽松 显瘦 高级感 小众 复古 ins风 大容量 家用 便携 加厚 秋冬 夏季 春秋 透气 女 男 情侣 中老年 高颜值 正品 包邮 爆款 轻奢".split()
-COLOURS = "黑色 白色 雾霾蓝 奶茶色 樱花粉 酒红色 墨绿色 卡其色".split()
-KEYS = "材质 风格 图案 领型 袖长 厚薄 款式 适用季节 功能 闭合方式".split()
-SYLLABLES = "云禾森木清欢暖阳星河拾光简素知夏初雪青竹若水南枝北辰朝露晚晴山海白鹿飞鸟安然".strip()
+GOODS = (
+    "连衣裙 半身裙 衬衫 卫衣 牛仔裤 阔腿裤 风衣 羽绒服 针织衫 帆布鞋 马丁靴 拖鞋 保温杯 "
+    "炒锅 收纳箱 四件套 台灯 耳机 数据线 手机支架 背包 行李箱 腰带 丝巾 遮阳帽 洗面奶 "
+    "面霜 唇釉 坚果 红茶 "
+)
+MARKET = (
+    "新款 韩版 百搭 时尚 网红 潮流 学生 宽松 显瘦 高级感 小众 复古 ins风 大容量 家用 "
+    "便携 加厚 秋冬 夏季 春秋 透气 女 男 情侣 中老年 高颜值 正品 包邮 爆款 轻奢 "
+)
+COLOURS = ["黑色", "白色", "雾霾蓝", "奶茶色", "樱花粉", "酒红色", "墨绿色", "卡其色"]
+KEYS = ["材质", "风格", "图案", "领型", "袖长", "厚薄", "款式", "适用季节", "功能", "闭合方式"]
+SYLLABLES = "云禾森木清欢暖阳星河拾光简素知夏初雪青竹若水南枝北辰朝露晚晴山海白鹿飞鸟安然"
 
 
 class Shop:
@@ -45,15 +52,15 @@ class Shop:
     def family(self) -> None:
         """One product, published one to five times."""
         draw = self.random
-        goods = draw.choice(GOODS)
+        goods = draw.choice(GOODS.split())
         name = "".join(draw.sample(SYLLABLES, 2)) + draw.choice(["", "", str(draw.randint(100, 9999))])
-        words = [name, goods, *draw.sample(MARKET, 6)]
+        words = [name, goods, *draw.sample(MARKET.split(), 6)]
         attributes = {key: f"{key}{int(draw.paretovariate(0.7)) % 40}" for key in draw.sample(KEYS, draw.randint(0, 8))}
         for _ in range(draw.choice([1, 1, 1, 1, 2, 2, 3, 5])):
             mine = [*words]
             draw.shuffle(mine)
             if draw.random() < 0.4:
-                mine[draw.randrange(len(mine))] = draw.choice(MARKET)
+                mine[draw.randrange(len(mine))] = draw.choice(MARKET.split())
             if draw.random() < 0.5:
                 mine.append(draw.choice(COLOURS))
             kept = tuple(Attribute(k, v) for k, v in attributes.items() if draw.random() < 0.9)
@@ -75,14 +82,13 @@ class Item:
 def recall(prints: list[TextPrint], pairs: np.ndarray, sample: int) -> tuple[float, int]:
     """Share of the sampled listings' alike pairs that are candidates, and how many alike pairs there were."""
     n = len(prints)
-    stats = TextStats.fit(prints)
+    book = Book(prints, TextStats.fit(prints))
     known = pairs[:, 0] * n + pairs[:, 1]
     title, attribute = FEATURES.index("title_cosine"), FEATURES.index("attribute_cosine")
     alike = found = 0
     for i in random.Random(1).sample(range(n), min(sample, n)):
-        others = np.array([j for j in range(n) if j != i])
-        mine = np.column_stack([np.full(n - 1, i), others])
-        values = np.nan_to_num(compare_many(prints, mine, stats))
+        others = np.delete(np.arange(n), i)
+        values = np.nan_to_num(book.compare(np.full(n - 1, i), others))
         close = others[(values[:, title] + values[:, attribute]) / 2 >= ALIKE]
         coded = np.minimum(close, i) * n + np.maximum(close, i)
         alike += len(coded)
@@ -99,8 +105,9 @@ def measure(size: int, sample: int, rival: bool) -> None:
     pairs = blocking.candidates([Item(p) for p in prints])
     blocked = time.process_time() - printed
     share, alike = recall(prints, pairs, sample)
-    line = f"{size:>8} listings: prints {printed - began:6.1f} s, blocking {blocked:6.1f} s, {len(pairs) / size:5.1f} candidates a listing, "
-    line += f"recall {share:.4f} of {alike} alike pairs of a sample, peak {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10} MB"
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
+    line = f"{size:>8} listings: prints {printed - began:.1f} s, blocking {blocked:.1f} s, "
+    line += f"{len(pairs) / size:.1f} candidates a listing, recall {share:.4f} of {alike} sampled pairs, {peak} MB"
     if rival:
         titles = [listing.title for listing in shop.listings]
         began = time.process_time()
@@ -113,7 +120,7 @@ def measure(size: int, sample: int, rival: bool) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--listings", type=int, nargs="*", default=[2_000, 10_000], help="shop sizes measured beside cdist")
+    parser.add_argument("--listings", type=int, nargs="*", default=[2_000, 10_000], help="shop sizes, beside cdist")
     parser.add_argument("--large", type=int, nargs="*", default=[], help="shop sizes measured without cdist")
     parser.add_argument("--sample", type=int, default=300, help="listings whose pairs are compared by brute force")
     arguments = parser.parse_args()
