@@ -7,17 +7,17 @@ pHash is the algorithm of imagehash (DCT-II of a Lanczos-resized grey picture, l
 equal to it bit for bit on the same grey input, but with the DCT as two small matrix products: scipy is never imported.
 
 False-positive rates on 727,261 pairs of different products among 1,200 photographs (FPR), on the 218,835 of them that
-are both on white (white), and recall for 80 photographs under sellers' edits (tests/benchmarks/pictures.py prints them):
+are both of models on white, and recall for 80 photographs under sellers' edits (see tests/benchmarks/pictures.py):
 
     distance        FPR     white   jpeg, flip, grey  borders  badge  banner  crop 10 %  2°   other colour
     trimmed ≤ 40    0       0       1.0               .98      .17    .09     .21        .24  .79
     trimmed ≤ 60    3.7e-5  1.2e-4  1.0               1.0      .23    .17     .21        .51  .91
-    phash ≤ 4       1.2e-5  4.1e-5  1.0               0        .20    .05     0          .46  –
+    phash ≤ 4       1.2e-5  4.1e-5  1.0               0        .20    .05     0          .46  .49
     phash ≤ 8       4.0e-4  1.3e-3  1.0               .04      .39    .33     .07        .84  .70
-    phash ≤ 10      1.2e-3  4.1e-3  1.0               .14      .51    .54     .24        .97  –
-    dhash ≤ 4       8.9e-4  3.0e-3  1.0               .02      .86    .30     .17        .66  –
+    phash ≤ 10      1.2e-3  4.1e-3  1.0               .14      .51    .54     .24        .97  .78
+    dhash ≤ 4       8.9e-4  3.0e-3  1.0               .02      .86    .30     .17        .66  .79
     dhash ≤ 8       1.0e-2  3.3e-2  1.0               .17      1.0    .93     .35        .97  .93
-    `near`          5e-3    1.5e-2  1.0               1.0      .97    .84     .60        .99  –
+    `near`          4.7e-3  1.6e-2  1.0               1.0      .97    .84     .60        .99  .93
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ VERSION = 1  # raise it when the same picture would get another print: caches ke
 
 SAME = 40  # trimmed distance: no false pair in 727,261
 NEAR = 60  # trimmed distance: 3.7e-5
-LIKELY_PHASH = 10  # with NEAR and LIKELY_DHASH, the net for candidates: about 5e-3
+LIKELY_PHASH = 10  # with NEAR and LIKELY_DHASH, the net for candidates: 4.7e-3
 LIKELY_DHASH = 6
 
 GRID = 6  # the colour grid is GRID × GRID cells of (Y, Cb, Cr)
