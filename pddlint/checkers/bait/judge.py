@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import math
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
-from pddlint.catalog.model import Listing, Sku
+from pddlint.catalog.model import Listing, Sku, Spec
 from pddlint.checkers.bait import ladder, meaning, pictures, weighing, wording
 from pddlint.checkers.bait.ladder import Money
 from pddlint.checkers.bait.meaning import Reading
@@ -70,13 +70,17 @@ def _judge(listing: Listing, words: Words) -> list[Verdict]:
     announced = _announced(listing, words)
     titled = _titled(listing, about, words)
     strong = {id(sku) for sku in skus if _strong_signs(sku, words, announced)}
+    carried = _carried(sku for sku in skus if id(sku) not in strong)
     verdicts: list[Verdict] = []
     top = max((sku.price_fen or 0 for sku in skus), default=0)
     for sku in skus:
         if (sku.price_fen or top) >= CHEAP * top and id(sku) not in strong and not titled:
             continue  # nothing in the listing makes this price low
-        rest = _rest(sku, skus, strong)
-        case = _case(listing, sku, rest, about, words, titled)
+        own = _own(sku, carried, id(sku) in strong)
+        if not own and not titled:
+            continue  # all its values stand on regular SKUs, too
+        rest = _rest(sku, own, skus, strong)
+        case = _case(listing, sku, own, rest, about, words, titled)
         if case is None:
             continue
         verdict = _weigh(case, listing, about, announced, rest)
@@ -143,10 +147,29 @@ def _values(sku: Sku) -> tuple[str, ...]:
     return tuple(spec.value for spec in sku.specs if spec.value)
 
 
-def _rest(sku: Sku, skus: Sequence[Sku], strong: set[int]) -> list[Sku]:
-    """The SKUs a SKU is measured by: neither suspect by their words nor less than half its price."""
+def _carried(skus: Iterable[Sku]) -> dict[Spec, float]:
+    """The highest price that each spec value is sold at; infinite where a carrier has none."""
+    highest: dict[Spec, float] = {}
+    for sku in skus:
+        for spec in sku.specs:
+            highest[spec] = max(highest.get(spec, 0.0), sku.price_fen or math.inf)
+    return highest
+
+
+def _own(sku: Sku, carried: Mapping[Spec, float], suspect: bool) -> tuple[Spec, ...]:
+    """The SKU's values that no regular SKU carries: none at all for a SKU suspect by its words, else no dearer one.
+
+    So a strap listed once per phone model is still told from the cases by its value.
+    """
+    floor = 0.0 if suspect else 1.3 * (sku.price_fen or 0)
+    return tuple(spec for spec in sku.specs if spec.value and not (spec in carried and carried[spec] >= floor))
+
+
+def _rest(sku: Sku, own: Sequence[Spec], skus: Sequence[Sku], strong: set[int]) -> list[Sku]:
+    """The SKUs a SKU is measured by: not of its own kind, not suspect by their words, not less than half its price."""
     price = sku.price_fen or 0
-    others = [o for o in skus if o is not sku and id(o) not in strong]
+    mine = set(own)
+    others = [o for o in skus if o is not sku and id(o) not in strong and mine.isdisjoint(o.specs)]
     return [o for o in others if not o.price_fen or o.price_fen * 2 >= price]
 
 
@@ -159,19 +182,25 @@ def _typical(rest: Sequence[Sku], money: Money | None) -> Sku | None:
 
 
 def _case(
-    listing: Listing, sku: Sku, rest: Sequence[Sku], about: Subject, words: Words, titled: tuple[Sign, ...]
+    listing: Listing,
+    sku: Sku,
+    own: Sequence[Spec],
+    rest: Sequence[Sku],
+    about: Subject,
+    words: Words,
+    titled: tuple[Sign, ...],
 ) -> Case | None:
     """The case of one SKU; None where nothing can be held against it."""
-    own = meaning.own_values(sku, rest)
-    nonexistent = wording.signs_of(own, "nonexistent", words.nonexistent)
+    values = tuple(spec.value for spec in own)
+    nonexistent = wording.signs_of(values, "nonexistent", words.nonexistent)
     title = wording.squeeze(listing.title).text
-    irregular = tuple(s for s in wording.signs_of(own, "irregular", words.irregular) if s.word not in title)
+    irregular = tuple(s for s in wording.signs_of(values, "irregular", words.irregular) if s.word not in title)
     money = ladder.money(listing, sku, rest)
     cheap = money is not None and money.ratio < CHEAP
     if not cheap and not titled and not any(sign.strong for sign in (*nonexistent, *irregular)):
         return None
-    reading = meaning.read(sku, rest, about, words) if cheap else Reading(fold(" ".join(own)))
-    return Case(sku, money, reading, nonexistent, irregular, wording.signs_of(own, "sample", words.sample), titled)
+    reading = meaning.read(values, rest, about, words) if cheap else Reading(fold(" ".join(values)))
+    return Case(sku, money, reading, nonexistent, irregular, wording.signs_of(values, "sample", words.sample), titled)
 
 
 def _beyond_range(listing: Listing, sku: Sku) -> bool:

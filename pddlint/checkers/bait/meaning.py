@@ -111,15 +111,9 @@ def _suffixes() -> frozenset[str]:
     return frozenset(lexicon.load("bait_parts").groups["suffix"])
 
 
-def own_values(sku: Sku, rest: Sequence[Sku]) -> tuple[str, ...]:
-    """The SKU's spec values that none of `rest` carries, as written; all of them when there is no rest."""
-    shared = {(spec.name, spec.value) for other in rest for spec in other.specs}
-    return tuple(spec.value for spec in sku.specs if spec.value and (spec.name, spec.value) not in shared)
-
-
-def read(sku: Sku, rest: Sequence[Sku], about: Subject, words: Words = PLAIN) -> Reading:
-    """What the SKU's own words say it is, beside what the listing sells."""
-    own = fold(" ".join(own_values(sku, rest)))
+def read(values: Sequence[str], rest: Sequence[Sku], about: Subject, words: Words = PLAIN) -> Reading:
+    """What a SKU's own spec values say it is, beside what the listing and the rest of its SKUs sell."""
+    own = fold(" ".join(values))
     if not own:
         return Reading("")
     others = " ".join({fold(spec.value) for other in rest for spec in other.specs})

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pddlint.catalog.model import Listing
 from pddlint.checkers.bait.judge import judge
@@ -55,10 +57,32 @@ def test_the_price_level_decides_only_what_costs_less_than_a_yuan(case: Labelled
     assert by_ratio.items() <= raised.items()
 
 
+@given(
+    st.text(max_size=30),
+    st.lists(st.tuples(st.text(max_size=20), st.integers(0, 10**9)), max_size=5),
+    st.lists(
+        st.sampled_from([word for case in CASES[:40] for word in (case.listing.title, *case.listing.category)]),
+        max_size=2,
+    ),
+)
+@settings(max_examples=150, deadline=None)
+def test_any_text_is_judged_without_an_error(title: str, rows: list[tuple[str, int]], path: list[str]) -> None:
+    made = listing(title, *((text, fen / 100) for text, fen in rows), category=">".join(path))
+    for verdict in judge(made):
+        assert 0 <= verdict.confidence <= 1
+
+
 def test_one_verdict_per_sku() -> None:
     for case in CASES:
         ids = [verdict.sku.id for verdict in judge(case.listing)]
         assert len(ids) == len(set(ids))
+
+
+def test_bait_listed_once_per_model_is_named_each_time() -> None:
+    cases = [(f"颜色={colour};型号={model}", 12.8) for colour in ("黑", "白") for model in ("13", "14", "15", "15Pro")]
+    straps = [(f"颜色=手机挂绳;型号={model}", 0.5) for model in ("13", "14", "15", "15Pro")]
+    found = named(listing("适用iPhone手机壳防摔全包软壳", *cases, *straps, category="手机配件>手机壳"))
+    assert found == {str(number): "BAIT003" for number in range(8, 12)}
 
 
 def test_a_price_ratio_alone_convicts_nobody() -> None:
