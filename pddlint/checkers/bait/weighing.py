@@ -103,7 +103,7 @@ def nonexistent(case: Case, about: Subject, announced: frozenset[str]) -> list[R
     if case.reading.services and not about.service:
         reasons.append(Reason("service-as-sku", w["service"], case.reading.services))
     if not strong and not weak and not reasons:
-        return reasons
+        return _only_a_price(case, w["only_a_price"])
     sure = [sign for sign in strong if sign.sense in SURE]
     if sure:
         reasons.append(Reason("not-for-sale", w["sure"], _written(strong)))
@@ -124,6 +124,14 @@ def nonexistent(case: Case, about: Subject, announced: frozenset[str]) -> list[R
     if case.sku.price_fen and _names_price(case.reading.own, case.sku.price_fen):
         reasons.append(Reason("named-by-price", w["names_price"]))
     return reasons
+
+
+def _only_a_price(case: Case, weight: float) -> list[Reason]:
+    """The sign of a SKU whose whole name is its own price ("0.01")."""
+    price, name = case.sku.price_fen, case.reading.own.rstrip("元块")
+    if not price or case.money is None or case.money.ratio >= 0.1 or name != f"{price / 100:g}":
+        return []
+    return [Reason("named-by-price", weight, (case.reading.own,))]
 
 
 def _no_shipping(signs: Sequence[Sign]) -> bool:

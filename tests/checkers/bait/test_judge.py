@@ -103,6 +103,11 @@ def test_the_categorys_price_range_is_evidence_and_no_verdict() -> None:
     assert judge(msgspec.structs.replace(flat, price_range_ratio=2.0)) == ()
 
 
+def test_a_sku_named_by_its_own_price_is_a_placeholder() -> None:
+    assert named(listing("折叠露营椅", ("卡其", 49), ("黑色", 49), ("0.01", 0.01))) == {"2": "BAIT004"}
+    assert named(listing("童鞋", ("36", 49), ("37", 49), ("35", 35))) == {}
+
+
 def test_an_unset_price_is_no_low_price() -> None:
     assert named(listing("保温饭盒", ("单层 蓝", 0), ("双层 蓝", 39), ("替换盖子", 0))) == {}
 
