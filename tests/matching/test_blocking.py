@@ -38,8 +38,10 @@ class Item:
 def shot(phash: int, mirrored: int | None = None, digest: bytes = b"", contrast: int = 60) -> Shot:
     mirrored = random.Random(phash).getrandbits(64) if mirrored is None else mirrored
     found = PicturePrint(
-        digest=digest or phash.to_bytes(8, "big"), width=9, height=9, size=1, format="JPEG", animated=False,
-        phash=phash, phash_mirrored=mirrored, dhash=0, dhash_mirrored=0, trimmed=b"", trimmed_mirrored=b"", grid=b"", colours=b"",
+        digest=digest or phash.to_bytes(8, "big"),
+        width=9, height=9, size=1, format="JPEG", animated=False,
+        phash=phash, phash_mirrored=mirrored, dhash=0, dhash_mirrored=0,
+        trimmed=b"", trimmed_mirrored=b"", grid=b"", colours=b"",
         contrast=contrast, content=500,
     )  # fmt: skip
     return Shot("", "", 0, found)
@@ -82,7 +84,8 @@ def test_near_and_mirrored_pictures_make_candidates_from_any_slot_but_blank_ones
     items = noise(30)
     near = shot(0x0123456789ABCDEF), shot(0x0123456789ABCDEF ^ 0b1011 << 20, digest=b"x")
     items += [Item("甲", shots=(shot(0x5EED5EED12345678), near[0])), Item("乙", shots=(near[1],))]
-    items += [Item("丙", shots=(shot(0x55AA55AA00FF00FF),)), Item("丁", shots=(shot(0x7777123477771234, 0x55AA55AA00FF00FE),))]
+    items += [Item("丙", shots=(shot(0x55AA55AA00FF00FF),))]
+    items += [Item("丁", shots=(shot(0x7777123477771234, 0x55AA55AA00FF00FE),))]
     items += [Item("戊", shots=(shot(5, contrast=1),)), Item("己", shots=(shot(5, digest=b"y", contrast=1),))]
     assert pairs(items) == {(30, 31), (32, 33)}
 
