@@ -19,6 +19,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,6 @@ from pddlint.images.decode import PictureProblem, RawPicture, decode
 from pddlint.images.features import SIDE, Features, describe, features_of, verify
 from pddlint.images.hashes import PicturePrint, compare, picture_print, print_of
 from tests.benchmarks.picture_edits import EDITS, TEMPLATES, drawn
-
 
 BARS = (0.5, 0.9, 0.99)
 
@@ -144,7 +144,7 @@ def _recalls(products: dict[str, list[Any]], names: list[str], methods: list[Met
 def _false_positives(
     products: dict[str, list[Any]], names: list[str], pairs: int, methods: list[Method], rng: random.Random
 ) -> Iterable[list[str]]:
-    """Rates on pairs as they are (mostly of one kind of goods), and on pairs dressed in one template."""
+    """Rates on any two products, on two of one kind of goods, and on two dressed in one template; each pair once."""
     seen: dict[tuple[str, str], Seen] = {}
 
     def dressed(name: str, edit: str) -> Seen:
@@ -153,20 +153,21 @@ def _false_positives(
             seen[name, edit] = look(EDITS[edit](image, random.Random(name)) if edit else image)
         return seen[name, edit]
 
-    everyone = sorted(products)
-    for title, edits, count, pool in (
-        ("FPR, different products", ("",), pairs, everyone),
-        ("FPR, same banner, badge or frame", TEMPLATES, pairs // 4, names),
+    every = list(combinations(sorted(products), 2))
+    alike = [(a, b) for a, b in every if a[:9] == b[:9]]
+    among = list(combinations(sorted(names), 2))
+    for title, edits, chosen in (
+        ("FPR, different products", ("",), rng.sample(every, min(pairs, len(every)))),
+        ("FPR, same kind of goods", ("",), rng.sample(alike, min(pairs // 2, len(alike)))),
+        ("FPR, same banner, badge or frame", TEMPLATES, rng.sample(among, min(pairs // 4, len(among)))),
     ):
         wrong = [0] * len(methods)
-        for _ in range(count):
-            first = rng.choice(pool)
-            kind = [n for n in pool if n != first and n[:9] == first[:9]] or [n for n in pool if n != first]
-            second, edit = rng.choice(kind), rng.choice(edits)
+        for first, second in chosen:
+            edit = rng.choice(edits)
             a, b = dressed(first, edit), dressed(second, edit)
             for number, method in enumerate(methods):
                 wrong[number] += method.accepts(a, b)
-        yield [title, *(f"{w / max(count, 1):.5f}" for w in wrong)]
+        yield [f"{title} ({len(chosen)} pairs)", *(f"{w / max(len(chosen), 1):.5f}" for w in wrong)]
 
 
 def _costs(images: list[Image.Image]) -> Iterable[list[str]]:
