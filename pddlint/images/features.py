@@ -56,7 +56,7 @@ class Features(msgspec.Struct, frozen=True, gc=False):
 class Verification(msgspec.Struct, frozen=True, gc=False):
     """How surely two pictures hold the same photograph.
 
-    `score` is 0..1; 0.9 convicts together with other evidence, 0.99 keeps false positives under 1e-4 on any two products
+    `score` is 0..1; 0.9 counts with other evidence, 0.99 keeps false positives under 1e-4 on any two products
     (`lexicons/picture_match.toml` has the rates). It means the photograph, not the item: two garments on one model in
     one pose reach 0.9 in 1 of 200 pairs, and look-alike listings do share photographs.
     `transform` maps the first picture (mirrored first when `mirrored`) to the second: x' = t0·x + t1·y + t2,
