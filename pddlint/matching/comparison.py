@@ -1,7 +1,7 @@
 """One vector of evidence a pair: every comparison a number, NaN where there is nothing to compare.
 
-The columns are COLUMNS, in order; what each level of them weighs is data (`scoring`). Bulk comparisons (words,
-picture hashes) are made for all pairs at once, the rest pair by pair on small sets.
+The columns are COLUMNS, in order; what each level of them weighs is data (`scoring`). Bulk comparisons (words, picture
+hashes) are made for all pairs at once, the rest pair by pair on small sets.
 """
 
 from __future__ import annotations
@@ -13,41 +13,20 @@ from math import log
 import numpy as np
 from numpy.typing import NDArray
 
-from pddlint.matching import category, designs, gallery, identity, textual, variants
+from pddlint.matching import category, gallery, identity, textual, variants
 from pddlint.matching.fingerprint import Fingerprint
 
 Floats = NDArray[np.float64]
 Pairs = NDArray[np.int64]
 NAN = float("nan")
 
-OWN: tuple[str, ...] = (
-    "category_near",
-    "crowd",
-    "picture",
-    "picture_main",
-    "local",
-    "local_main",
-    "ladder",
-    "price_near",
-    "variants",
-    "code",
-    "stem",
-    "design",
-    "article",
-    "model",
-    "generation",
-    "audience",
-    "material",
-    "parameter",
-    "form",
-    "edition",
-    "fitment",
-    "title_brand",
-)
+TABLE = ("category_near", "crowd", "ladder", "price_near", "variants", "code", "stem")
+PICTURES = ("picture", "local_main", "local")  # by hashes; by local features, filled in for the pairs verified
 TEXT = tuple(f"text_{name}" for name in textual.FEATURES)
-_SERIES = ("generation", "volume_no", "age")
-_FORM = ("form", "grade", "processing")
-COLUMNS: tuple[str, ...] = OWN + TEXT
+COLUMNS: tuple[str, ...] = (*PICTURES, *TABLE, *identity.COLUMNS, *TEXT)
+
+_STYLE_LISTINGS = 12  # a code stem that more listings bear is a brand's or a shop's prefix, no style number
+_PRICE_LISTINGS = 5  # a price that more listings have says little
 
 
 class Merchant:
@@ -59,56 +38,50 @@ class Merchant:
         self.stats = textual.TextStats.fit(self.prints)
         self.shelf = category.Shelf(f.category for f in self.all)
         self.album = gallery.album([f.shots for f in self.all])
-        self.regular = [variants.regular(f.skus) for f in self.all]
-        self.prices = [sorted({s.price_fen for s in r if s.price_fen}) for r in self.regular]
-        self.values = [frozenset(v for s in f.skus for v in s.values) for f in self.all]
-        counts = Counter(v for values in self.values for v in values)
-        self.value_weight = {v: log((len(self.all) + 2) / (n + 1)) + 0.1 for v, n in counts.items()}
+        self.tables = [variants.table(f.skus) for f in self.all]
+        self.priced = Counter(price for table in self.tables for price in table.prices)
+        counts = Counter(value for table in self.tables for value in table.values)
+        self.weight = {value: log((len(self.all) + 2) / (n + 1)) + 0.1 for value, n in counts.items()}
         self.codes = [frozenset(f.codes) for f in self.all]
         self.stems = Counter(f.stem for f in self.all if f.stem)
-        self.articles = [identity.articles(f.traits) for f in self.all]
-        self.article_listings = Counter(code for codes in self.articles for code in codes)
+        self.identities = [identity.identity(f.traits) for f in self.all]
+        self.articles = Counter(code for known in self.identities for code in known.articles)
 
     def compare(self, pairs: Pairs) -> Floats:
-        """Evidence of every pair: shape (pairs, COLUMNS)."""
-        text = textual.compare_many(self.prints, pairs, self.stats)
-        hashes = gallery.compare(self.album, pairs)
-        own = np.full((len(pairs), len(OWN)), NAN)
+        """Evidence of every pair: shape (pairs, COLUMNS). Local features are not looked at: those columns are NaN."""
+        pictures = np.full((len(pairs), len(PICTURES)), NAN)
+        pictures[:, 0] = gallery.compare(self.album, pairs).likeness
+        own = np.empty((len(pairs), len(TABLE) + len(identity.COLUMNS)))
         for row, (i, j) in enumerate(pairs.tolist()):
-            own[row] = self._own(i, j)
-        own[:, OWN.index("picture")] = hashes.likeness
-        return np.hstack([own, text])
+            own[row] = self._table(i, j) + identity.compare(self.identities[i], self.identities[j], self.articles)
+        return np.hstack([pictures, own, textual.compare_many(self.prints, pairs, self.stats)])
 
-    def _own(self, i: int, j: int) -> list[float]:
+    def _table(self, i: int, j: int) -> tuple[float, ...]:
         a, b = self.all[i], self.all[j]
-        code = NAN
-        if self.codes[i] and self.codes[j]:
-            code = len(self.codes[i] & self.codes[j]) / min(len(self.codes[i]), len(self.codes[j]))
-        stem = NAN
-        if a.stem and b.stem and max(self.stems[a.stem], self.stems[b.stem]) <= 12:
-            stem = float(a.stem == b.stem)
-        x, y = a.traits, b.traits
-        return [
+        x, y = self.tables[i], self.tables[j]
+        return (
             category.nearness(a.category, b.category),
             self.shelf.crowd(a.category, b.category),
-            NAN,
-            NAN,
-            NAN,
-            NAN,
-            variants.ladder(self.prices[i], self.prices[j]),
-            variants.likeness(variants.price_gap(self.regular[i], self.regular[j])),
-            variants.shared_values(self.values[i], self.values[j], self.value_weight),
-            code,
-            stem,
-            designs.stance(x.designs, y.designs),
-            identity.shared_article(self.articles[i], self.articles[j], self.article_listings),
-            identity.stance(x.stated("model"), y.stated("model")),
-            identity.stance(identity.merged(x, _SERIES), identity.merged(y, _SERIES)),
-            identity.audience(x, y),
-            identity.stance(x.stated("material"), y.stated("material")),
-            identity.stance(x.stated("parameter"), y.stated("parameter")),
-            identity.stance(identity.merged(x, _FORM), identity.merged(y, _FORM)),
-            identity.stance(x.stated("edition"), y.stated("edition")),
-            identity.fitment(x, y),
-            identity.stance(x.stated("brand"), y.stated("brand")),
-        ]
+            variants.ladder(x.prices, y.prices),
+            variants.likeness(variants.price_gap(x.regular, y.regular), self._common(x.prices, y.prices)),
+            variants.shared_values(x.values, y.values, self.weight),
+            self._codes(i, j),
+            self._stems(a.stem, b.stem),
+        )
+
+    def _common(self, a: Sequence[int], b: Sequence[int]) -> bool:
+        """Whether many listings share the prices that both have: 9.90 everywhere tells nothing."""
+        shared = set(a).intersection(b)
+        return bool(shared) and min(self.priced[price] for price in shared) > _PRICE_LISTINGS
+
+    def _codes(self, i: int, j: int) -> float:
+        """Share of the shorter list of merchant codes that both have; NaN when either has none."""
+        left, right = self.codes[i], self.codes[j]
+        if not left or not right:
+            return NAN
+        return len(left & right) / min(len(left), len(right))
+
+    def _stems(self, a: str, b: str) -> float:
+        if not a or not b or max(self.stems[a], self.stems[b]) > _STYLE_LISTINGS:
+            return NAN
+        return float(a == b)

@@ -16,7 +16,9 @@ from pddlint.catalog.model import Listing, Sku
 from pddlint.matching.designs import designs
 from pddlint.matching.variants import SkuPrint
 from pddlint.text.facets import Facets, extract
+from pddlint.text.lexicon import load
 from pddlint.text.normalise import fold
+from pddlint.text.products import product_words
 from pddlint.text.quantities import Quantity, parse
 
 Values = Mapping[str, tuple[str, ...]]
@@ -30,14 +32,19 @@ _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 
 
 class Traits(msgspec.Struct, frozen=True):
-    """What a listing's texts say, by facet kind. `core` is the folded title without what varies, `designs` the
-    exclusive design words, `gifts` what comes along, `universal` whether it says to fit everything.
+    """What a listing's texts say, by facet kind.
+
+    `core` is the folded title without what varies, `products` what the title sells (head noun first), `shaped`
+    whether that is a part made for one model, `designs` the exclusive design words, `gifts` what comes along,
+    `universal` whether it says to fit everything.
     """
 
     core: str
     title: Values
     attributes: Values
     variants: Values
+    products: tuple[str, ...] = ()
+    shaped: bool = False
     designs: tuple[str, ...] = ()
     gifts: tuple[str, ...] = ()
     universal: bool = False
@@ -73,6 +80,8 @@ def traits(listing: Listing) -> tuple[Traits, list[SkuPrint]]:
             title=_frozen(title.by_kind()),
             attributes=_frozen(attributes),
             variants=_frozen(variants),
+            products=product_words(listing.title, category),
+            shaped=_shaped(title.core),
             designs=designs(title.without({"gift"}), *(fold(a.value) for a in listing.attributes)),
             gifts=tuple(sorted(gifts)),
             universal=universal,
@@ -87,6 +96,11 @@ def _given(listing: Listing, variants: Mapping[str, set[str]]) -> frozenset[str]
     """
     giving = sum(1 for sku in listing.skus if any(char in sku.name for char in _GIVING))
     return frozenset(variants.get("gift", ())) if 2 * giving >= len(listing.skus) > 0 else frozenset()
+
+
+def _shaped(core: str) -> bool:
+    lexicon = load("shaped_parts")
+    return any(word in core for word in lexicon.words())
 
 
 def _add(found: dict[str, set[str]], facets: Facets) -> None:

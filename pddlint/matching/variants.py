@@ -15,9 +15,11 @@ from statistics import median
 import msgspec
 
 NAN = float("nan")
+_FAR = 9.0
 _SEPARATOR = re.compile(r"[-_/.\s:#|+*]+")
 _EMPTY_CODES = frozenset({"", "0", "00", "000", "1", "-1", "null", "none", "nan", "无", "默认", "-", "/", "."})
 _ELASTICITY = 0.85  # prices grow a little slower than quantities: median of the labelled shops' own SKU tables
+_ROWS = 30  # SKUs of a listing whose prices are compared one by one
 _BAIT_SHARE = 0.4  # an SKU below this share of the listing's median price says nothing about the item
 
 
@@ -32,6 +34,21 @@ class SkuPrint(msgspec.Struct, frozen=True, array_like=True, gc=False):
     values: tuple[str, ...]
     dimension: str = ""
     amount: float = 0.0
+
+
+class Table(msgspec.Struct, frozen=True):
+    """A listing's SKU table ready for many comparisons: regular SKUs, their distinct prices ascending, all values."""
+
+    regular: tuple[SkuPrint, ...]
+    prices: tuple[int, ...]
+    values: frozenset[str]
+
+
+def table(skus: Sequence[SkuPrint]) -> Table:
+    """The table of a listing's SKUs."""
+    kept = regular(skus)
+    prices = tuple(sorted({sku.price_fen for sku in kept if sku.price_fen}))
+    return Table(tuple(kept[:_ROWS]), prices, frozenset(value for sku in skus for value in sku.values))
 
 
 def code_key(code: str) -> str:
@@ -109,22 +126,29 @@ def price_gap(a: Sequence[SkuPrint], b: Sequence[SkuPrint]) -> float:
         return NAN
     if len(a) > len(b):
         a, b = b, a
-    gaps = []
-    for x in a[:40]:
-        best = 9.0
-        same = 9.0
-        for y in b[:40]:
-            ratio = log((x.price_fen or 1) / (y.price_fen or 1))
-            if x.dimension and x.dimension == y.dimension and x.amount > 0 and y.amount > 0:
-                if abs(x.amount - y.amount) <= 0.001 * x.amount:
-                    same = min(same, abs(ratio))
-                ratio -= _ELASTICITY * log(x.amount / y.amount)
-                best = min(best, 0.02 + abs(ratio))
+    gaps = sorted(_nearest(x, b) for x in a)
+    nearer = gaps[: (len(gaps) + 1) // 2]
+    return sum(nearer) / len(nearer)
+
+
+def _nearest(x: SkuPrint, others: Sequence[SkuPrint]) -> float:
+    """The gap to the SKU of the same quantity that is nearest in price, else to the nearest once quantities are
+    allowed for.
+    """
+    best = same = _FAR
+    own = x.price_fen or 1
+    for y in others:
+        price = y.price_fen or 1
+        if x.dimension and x.dimension == y.dimension and x.amount > 0 and y.amount > 0:
+            if abs(x.amount - y.amount) <= 0.001 * x.amount:
+                same = min(same, abs(log(own / price)))
             else:
-                best = min(best, abs(ratio))
-        gaps.append(same if same < 9.0 else best)
-    gaps.sort()
-    return sum(gaps[: max(1, (len(gaps) + 1) // 2)]) / max(1, (len(gaps) + 1) // 2)
+                best = min(best, 0.02 + abs(log(own / price) - _ELASTICITY * log(x.amount / y.amount)))
+        elif own == price:
+            best = 0.0
+        else:
+            best = min(best, abs(log(own / price)))
+    return same if same < _FAR else best
 
 
 def shared_values(a: frozenset[str], b: frozenset[str], weight: Mapping[str, float]) -> float:
@@ -137,6 +161,10 @@ def shared_values(a: frozenset[str], b: frozenset[str], weight: Mapping[str, flo
     return sum(weight.get(v, 1.0) for v in a & b) / total if total else NAN
 
 
-def likeness(gap: float) -> float:
-    """A price gap as a likeness in 0..1, higher is nearer; NaN stays."""
-    return exp(-gap) if gap == gap else NAN
+def likeness(gap: float, common: bool = False) -> float:
+    """A price gap as a likeness in 0..1, higher is nearer; equal prices that are `common` in the shop a little less.
+    NaN stays.
+    """
+    if gap != gap:
+        return NAN
+    return min(exp(-gap), 0.99) if common else exp(-gap)
