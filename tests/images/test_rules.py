@@ -57,7 +57,7 @@ def test_a_listing_without_pictures_is_left_alone() -> None:
 @pytest.mark.parametrize(
     ("data", "why_zh", "why_en"),
     [
-        (b"<html>404</html>", "不是图片", "hold no picture"),
+        (b"<html>404</html>", "的内容不是图片", "hold no picture"),
         (pictures.encoded(pictures.photo())[:4000], "已损坏或不完整", "are damaged or incomplete"),
         (b"II*\0" + b"\0" * 50, "格式不支持", "are of a kind that is not read"),
     ],

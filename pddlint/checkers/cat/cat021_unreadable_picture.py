@@ -41,7 +41,7 @@ RULE = Rule(
 _WHY = {
     "missing": Text("读取时已经不在了", "vanished before being read"),
     "unreadable": Text("无法读取", "could not be read"),
-    "not-a-picture": Text("不是图片", "hold no picture"),
+    "not-a-picture": Text("的内容不是图片", "hold no picture"),
     "unsupported": Text("格式不支持", "are of a kind that is not read"),
     "damaged": Text("已损坏或不完整", "are damaged or incomplete"),
 }
