@@ -8,8 +8,10 @@ from typing import Any
 import msgspec
 
 from pddlint.baseline import Entry
+from pddlint.catalog.model import Listing
 from pddlint.checkers.base import Lang, Rule
 from pddlint.findings import SEVERITIES, ListingRef, Role, Severity
+from pddlint.i18n import fill
 
 
 class Suppressed(msgspec.Struct, frozen=True):
@@ -49,6 +51,7 @@ class Reported(msgspec.Struct, frozen=True):
     evidence: dict[str, Any]
     fingerprint: str
     suppressed: Suppressed | None = None
+    arguments: dict[str, str | int | float] = {}  # what `message` was made with
 
     @property
     def path(self) -> str:
@@ -86,6 +89,7 @@ class Report(msgspec.Struct, frozen=True):
     lang: Lang
     unread: bool = False  # nothing was found to read, or something could not be read
     unneeded: tuple[Entry, ...] = ()  # entries of the baseline whose findings are gone
+    listings: dict[ListingRef, Listing] = {}  # those that findings name; only where a report shows them
 
     @property
     def active(self) -> tuple[Reported, ...]:
@@ -97,6 +101,11 @@ class Report(msgspec.Struct, frozen=True):
         if self.unread:
             return 3
         return int(not exit_zero and any(at_least(f.severity, fail_on) for f in self.active))
+
+
+def worded(finding: Reported, rule: Rule, lang: Lang) -> str:
+    """The finding's message in a language."""
+    return " ".join(fill(rule.message, lang, **finding.arguments).split())
 
 
 def at_least(severity: Severity, floor: Severity) -> bool:

@@ -11,7 +11,7 @@ import msgspec
 from pddlint.checkers.base import Lang
 from pddlint.findings import Severity
 
-FORMATS = ("full", "concise", "json", "jsonl", "sarif", "github", "gitlab", "junit", "rdjson", "markdown")
+FORMATS = ("full", "concise", "json", "jsonl", "sarif", "github", "gitlab", "junit", "rdjson", "markdown", "html")
 FailOn = Literal["error", "warning", "info"]
 Confidence = Annotated[float, msgspec.Meta(ge=0, le=1)]
 Jobs = Annotated[int, msgspec.Meta(ge=0)]

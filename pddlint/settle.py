@@ -197,6 +197,7 @@ class _Wording:
             finding.evidence,
             mark,
             by,
+            arguments,
         )
 
     def spot(self, place: Place, span: tuple[int, int, int, int] | None = None) -> Spot:

@@ -16,7 +16,7 @@ from pddlint.cli.output import Target, colours, deliver, open_targets
 from pddlint.cli.progress import Progress
 from pddlint.errors import UsageError
 from pddlint.i18n import language
-from pddlint.reports import TERMINAL, Layout, render
+from pddlint.reports import ILLUSTRATED, TERMINAL, Layout, render
 from pddlint.settings import Settings
 from pddlint.settle import settle
 
@@ -44,6 +44,10 @@ def run(arguments: argparse.Namespace, lang: Lang) -> int:
         print(f"pddlint: {nothing.in_(lang)}", file=sys.stderr)
     if report.unneeded:
         print(f"pddlint: {unneeded(report.unneeded).in_(lang)}", file=sys.stderr)
+    if any(target.format in ILLUSTRATED for target in targets):
+        from pddlint.exhibits import with_listings
+
+        report = with_listings(report, result, settings)
     texts = [render(target.format, report, _layout(arguments, target)) for target in targets]
     deliver(list(zip(targets, texts, strict=True)))
     return 3 if nothing else report.status(settings.fail_on, arguments.exit_zero)

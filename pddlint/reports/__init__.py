@@ -8,7 +8,8 @@ import msgspec
 
 from pddlint.report import Report
 
-FORMATS = ("full", "concise", "json", "jsonl", "sarif", "github", "gitlab", "junit", "rdjson", "markdown")
+FORMATS = ("full", "concise", "json", "jsonl", "sarif", "github", "gitlab", "junit", "rdjson", "markdown", "html")
+ILLUSTRATED = frozenset({"html"})  # show the listings themselves, which are read again for them
 TERMINAL = frozenset({"full", "concise"})  # read by people: coloured, and followed by the totals
 
 

@@ -23,9 +23,10 @@ LAYOUTS = {
     "colour": Layout(colour=True, width=100),
     "statistics": Layout(statistics=True),
 }
+PLAIN = [name for name in FORMATS if name != "html"]  # which is a program, tested in a browser
 CASES: list[tuple[str, Lang, str]] = [
-    *((name, "zh", "plain") for name in FORMATS),
-    *((name, "en", "plain") for name in FORMATS),
+    *((name, "zh", "plain") for name in PLAIN),
+    *((name, "en", "plain") for name in PLAIN),
     ("full", "zh", "narrow"),
     ("full", "zh", "colour"),
     ("concise", "zh", "colour"),
