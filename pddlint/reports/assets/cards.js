@@ -78,7 +78,7 @@ function side(kind, badge, one, title, at, ...rest) {
     ...rest);
 }
 
-const UNITS = { weight: 'g', volume: 'ml', length: 'cm', capacity: 'GB', charge: 'mAh', power: 'W', wearing: 'kg' };
+const UNITS = { weight: 'g', volume: 'ml', length: 'cm', capacity: 'GB', charge: 'mAh', power: 'W' };
 const measured = (facet, values) => list(values.map((value) => (UNITS[facet] && isFinite(value) ? value + ' ' + UNITS[facet] : value)));
 
 function differences(finding) {
@@ -181,12 +181,13 @@ function priceStrip(one, accused) {
   const bad = priced.filter((sku) => accused.has(sku[0])).sort((a, b) => a[2] - b[2]);
   bad.forEach((sku, index) => {
     put(el('span', { class: 'dot bait', title: sku[1] + ' ' + yuan(sku[2]) }), sku[2]);
-    if (index === 0) put(el('span', { class: 'tag bait' + edge(at(sku[2])) }, yuan(sku[2])), sku[2]);
+    if (index === 0) put(el('span', { class: 'tag bait' + edge(at(sku[2])) }, short(sku[1]) + ' ' + yuan(sku[2])), sku[2]);
   });
   put(el('span', { class: 'tag end' + edge(at(high)) }, yuan(high)), high);
   if (!bad.length || bad[0][2] !== low) put(el('span', { class: 'tag end' + edge(at(low)) }, yuan(low)), low);
   return expected ? el('div', {}, strip, el('p', { class: 'dim legend' }, el('span', { class: 'expected key' }), ' ', t('expected', yuan(expected)))) : strip;
 }
+const short = (text) => ([...text].length > 18 ? [...text].slice(0, 17).join('') + '…' : text);
 const edge = (share) => (share < 12 ? ' start' : share > 88 ? ' finish' : '');
 
 function note(finding) {
