@@ -39,5 +39,10 @@ def with_listings(report: Report, result: Result, settings: Settings) -> Report:
             continue
         for record in read_file(source, options, prepared.sidecars[source.root]):
             if isinstance(record, Listing) and (ref := listing_ref(record)) in wanted:
-                found.setdefault(ref, record)
+                found.setdefault(ref, _slim(record))
     return msgspec.structs.replace(report, listings=found)
+
+
+def _slim(listing: Listing) -> Listing:
+    """Without what no report shows and what weighs most: the description, the attributes, pictures of the detail."""
+    return msgspec.structs.replace(listing, description="", attributes=(), detail_pictures=(), pointers={})

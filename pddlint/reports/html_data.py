@@ -20,7 +20,7 @@ from pddlint.reports.html_pictures import Thumbnails
 
 _SKUS = 80  # SKUs shown of one listing
 _BARS = 30  # weighted items shown of one finding
-_APART = frozenset({"differences", "expected_fen", "rest_median_fen", "shared_codes", "shown_as_listing_price", "via"})
+_APART = frozenset({"differences", "expected_fen", "rest_median_fen", "shared_codes", "shown_as_listing_price"})
 
 Pair = list[str]
 
