@@ -16,11 +16,12 @@ import time
 
 import numpy as np
 from rapidfuzz import fuzz, process
+from scipy import sparse
 
 from pddlint.catalog.model import Attribute, Listing
 from pddlint.matching import blocking
 from pddlint.matching.textprint import TextPrint, text_print
-from pddlint.matching.textual import FEATURES, Book, TextStats
+from pddlint.matching.textual import Book, TextStats
 
 ALIKE = 0.6  # mean of title and attribute cosine
 RATIO = 80  # rapidfuzz `ratio` of a rival's match
@@ -79,17 +80,23 @@ class Item:
         self.text = text
 
 
+def unit(matrix: sparse.csr_matrix) -> sparse.csr_matrix:
+    """The matrix with rows of length one."""
+    length = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
+    return (sparse.diags(1 / np.maximum(length, 1e-9)) @ matrix).tocsr()
+
+
 def recall(prints: list[TextPrint], pairs: np.ndarray, sample: int) -> tuple[float, int]:
     """Share of the sampled listings' alike pairs that are candidates, and how many alike pairs there were."""
     n = len(prints)
     book = Book(prints, TextStats.fit(prints))
+    titles, attributes = unit(book.grams), unit(book.values)
     known = pairs[:, 0] * n + pairs[:, 1]
-    title, attribute = FEATURES.index("title_cosine"), FEATURES.index("attribute_cosine")
     alike = found = 0
     for i in random.Random(1).sample(range(n), min(sample, n)):
-        others = np.delete(np.arange(n), i)
-        values = np.nan_to_num(book.compare(np.full(n - 1, i), others))
-        close = others[(values[:, title] + values[:, attribute]) / 2 >= ALIKE]
+        likeness = ((titles @ titles[i].T) + (attributes @ attributes[i].T)).toarray().ravel() / 2
+        close = np.flatnonzero(likeness >= ALIKE)
+        close = close[close != i]
         coded = np.minimum(close, i) * n + np.maximum(close, i)
         alike += len(coded)
         found += int(np.isin(coded, known).sum())
