@@ -23,7 +23,7 @@ function t(key, ...values) {
 }
 const named = (name) => (DATA.words[name] ? say(DATA.words[name]) : name);
 const number = (value) => value.toLocaleString(state.lang ? 'en' : 'zh-CN');
-const percent = (share) => (share >= 0.9995 ? '100%' : (share * 100).toFixed(share > 0.99 ? 1 : 0) + '%');
+const percent = (share) => (share === 1 ? '100%' : share >= 0.9995 ? '> 99.9%' : (share * 100).toFixed(share > 0.99 ? 1 : 0) + '%');
 const yuan = (fen) => (fen === null || fen === undefined ? '–' : '¥' + (fen / 100).toFixed(2));
 const list = (values) => values.join(state.lang ? ', ' : '、');
 const hidden = (text) => el('span', { class: 'hidden' }, text);
