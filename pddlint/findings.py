@@ -39,8 +39,8 @@ class Finding(msgspec.Struct, frozen=True):
     """One diagnostic. `arguments` fill the rule's message; `evidence` is the rule's own explanation, JSON-able.
 
     `confidence` in 0..1 is the probability that the finding is right. `skus` are the ids of the SKUs named.
-    `span` is an optional (line, column, end_line, end_column), 1-based in code points, only for problems of the file itself
-    (syntax errors) that no pointer can name.
+    `span` is an optional (line, column, end_line, end_column), 1-based in code points, only for problems of the file
+    itself (syntax errors) that no pointer can name.
     """
 
     code: str
