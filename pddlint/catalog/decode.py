@@ -63,7 +63,7 @@ class Unreadable(Exception):
 def documents(path: Path, max_document: int = MAX_DOCUMENT) -> Iterator[Document | Trouble]:
     """The documents of a file, and what is wrong with it. Raises nothing."""
     try:
-        with _open(path) as file:
+        with open_regular(path) as file:
             before = os.fstat(file.fileno())
             yield from Splitter(utf8_blocks(file, before.st_size), max_document).run()
             after = path.stat()
@@ -77,8 +77,8 @@ def documents(path: Path, max_document: int = MAX_DOCUMENT) -> Iterator[Document
         yield Trouble("large", "out of memory")
 
 
-def _open(path: Path) -> BinaryIO:
-    """Open a regular file. A pipe or a device would block or never end."""
+def open_regular(path: Path) -> BinaryIO:
+    """Open a regular file, unbuffered. A pipe or a device would block or never end: Unreadable."""
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     mode = os.fstat(handle).st_mode
     if not stat.S_ISREG(mode):
@@ -123,11 +123,8 @@ def _plain_blocks(file: BinaryIO, size: int) -> Iterator[bytes]:
                 return
             produced += len(block)
             if produced > SAFE_OUTPUT and produced > MAX_RATIO * max(size, 1):
-                raise Unreadable(Trouble("bomb", f"{produced // max(size, 1)}:1"))
+                raise Unreadable(Trouble("bomb", f"unpacks to more than {MAX_RATIO} times its size"))
             yield block
-
-
-_MARKS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 
 
 def encoding_of(first: bytes) -> tuple[str, int]:
@@ -212,7 +209,8 @@ _ESCAPE = re.compile(rb"\\u[dD][89abAB]..\\u[dD][c-fC-F]..|\\u....|\\.", re.DOTA
 _LONE = re.compile(rb"\\u[dD][89a-fA-F]")
 # What stands for numbers JSON does not have: strings of the same length, which no field takes for a number.
 NOT_NUMBERS = {b"NaN": b'"\x7f"', b"Infinity": b'"Infini"', b"-Infinity": b'"-Infinit"'}
-_CONTROLS = bytes.maketrans(bytes(range(32)), b" " * 32)
+# Raw tabs and line breaks in a string become spaces, other control characters DEL, which the reader names in titles.
+_CONTROLS = bytes.maketrans(bytes(range(32)), bytes(0x20 if code in b"\t\n\v\f\r" else 0x7F for code in range(32)))
 
 
 class Splitter:
@@ -309,7 +307,7 @@ class Splitter:
             at = moved
             if size > self._limit:
                 break
-        end = self._buffer.rfind(b"\n", stop - 0 if stop < goal else at, min(goal, len(self._buffer)))
+        end = self._buffer.rfind(b"\n", stop if stop < goal else at, min(goal, len(self._buffer)))
         return at, (end if end > stop else min(goal, len(self._buffer))), False
 
     def _error(self, at: int, offset: int, length: int, reason: str) -> tuple[int, Trouble | None]:
@@ -339,7 +337,7 @@ class Splitter:
     def _too_large(self, at: int) -> tuple[int, Trouble]:
         place = self._base + at
         self._reported.add(place)
-        return self._next_line(at), Trouble("large", f"{self._limit >> 20} MiB", place)
+        return self._next_line(at), Trouble("large", f"one JSON value of more than {self._limit >> 20} MiB", place)
 
 
 def _check(text: bytes) -> bytes | tuple[int, str]:

@@ -57,7 +57,8 @@ def shown(path: Path | str, base: Path | str) -> str:
         return "."
     below = top if top.endswith(os.sep) else top + os.sep
     text = full[len(below) :] if full.startswith(below) else full
-    return os.fsencode(text.replace(os.sep, "/")).decode("utf-8", "replace")
+    text = text.replace(os.sep, "/")
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def _below(given: Path, base: Path, exclude: tuple[str, ...]) -> Iterator[Source | Refusal]:
@@ -146,9 +147,7 @@ def _pattern(glob: str) -> re.Pattern[str]:
     pieces, at = [], 0
     for match in re.finditer(r"\*\*/|\*\*|\*|\?|\[[^\]]+\]", text):
         pieces.append(re.escape(text[at : match.start()]))
-        pieces.append(
-            {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}.get(match[0], match[0].replace("[!", "[^"))
-        )
+        pieces.append(_GLOB.get(match[0], match[0].replace("[!", "[^")))
         at = match.end()
     pieces.append(re.escape(text[at:]))
     try:

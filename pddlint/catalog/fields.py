@@ -5,6 +5,7 @@ A `Fields` wraps a decoded JSON object. Every reader takes the names a field goe
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -30,9 +31,14 @@ _NOT_NUMBERS = {value[1:-1].decode(): name.decode() for name, value in NOT_NUMBE
 def shown(value: Any) -> str:
     """A value as a message shows it: short, one line."""
     value = _NOT_NUMBERS.get(value, value) if isinstance(value, str) else value
-    text = value if isinstance(value, str) else repr(value) if isinstance(value, float) else _json(value)
+    text = value if isinstance(value, str) else _number(value) if isinstance(value, float) else _json(value)
     text = " ".join(text.split())
     return text if len(text) <= 40 else text[:39] + "…"
+
+
+def _number(value: float) -> str:
+    """Infinity stands for what was written with too many digits to be any amount."""
+    return repr(value) if math.isfinite(value) else "∞" if value > 0 else "-∞"
 
 
 def _json(value: Any) -> str:

@@ -8,6 +8,7 @@ the nearest thing above it that is.
 from __future__ import annotations
 
 import itertools
+import os
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
@@ -114,8 +115,8 @@ class _OnDisk:
 def _open(path: Path) -> _Held | _OnDisk:
     """The file's text as the reader saw it; an empty one when it cannot be read any more."""
     try:
-        size = path.stat().st_size
-        with path.open("rb", buffering=0) as file:
+        with decode.open_regular(path) as file:
+            size = os.fstat(file.fileno()).st_size
             if size > _LARGE:
                 first = file.read(decode.BLOCK)
                 file.seek(0)

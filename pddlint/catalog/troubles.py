@@ -68,8 +68,31 @@ _CHINESE = {
 MAX_RELATED = 3
 
 
+def _places(number: int) -> dict[str, str | int | float]:
+    if number == 1:
+        return {"places_zh": "", "places_en": ""}
+    return {"places_zh": f"（共 {number} 处）", "places_en": f" ({number} places)"}
+
+
 def _reason(text: str) -> dict[str, str | int | float]:
-    return {"reason_en": text, "reason_zh": _CHINESE.get(text, text)}
+    chinese = _CHINESE.get(text) or re.sub(
+        r"unpacks to more than (\d+) times its size", r"解压后超过原大小的 \1 倍", text
+    )
+    return {
+        "reason_en": text,
+        "reason_zh": re.sub(r"one JSON value of more than (\d+) MiB", r"单个 JSON 值超过 \1 MiB", chinese),
+    }
+
+
+def counted(number: int) -> dict[str, str | int | float]:
+    """`count`, and what a message needs to speak of one thing or of several."""
+    one = number == 1
+    return {
+        "count": number,
+        "s": "" if one else "s",
+        "such_zh": "：" if one else "，例如 ",
+        "such_en": ": " if one else ", such as ",
+    }
 
 
 def refusal(one: Refusal) -> Finding:
@@ -105,7 +128,7 @@ def broken_format(name: str, error: str, origin: Origin | None = None, count: in
     return Finding(
         FORMAT_FAILED,
         Place("primary", origin or Origin("")),
-        arguments={"format": name, "error": error, "count": count},
+        arguments={"format": name, "error": error, **counted(count)},
     )
 
 
@@ -122,7 +145,7 @@ def ill_typed(listing: Listing, problems: list[FieldProblem]) -> Iterator[Findin
         yield Finding(
             ILL_TYPED,
             Place("primary", listing.origin, same[0].pointer, listing_ref(listing)),
-            arguments={"field": name, "value": same[0].value, "count": len(same)},
+            arguments={"field": name, "value": same[0].value, **counted(len(same)), **_places(len(same))},
             evidence={"pointers": [one.pointer for one in same[:MAX_RELATED]]},
         )
 
@@ -224,21 +247,26 @@ class Notes:
             yield Finding(
                 MISSING,
                 places[0],
-                arguments={"field": field, "count": len(places), "path": self._shown},
+                arguments={"field": field, **counted(len(places)), "path": self._shown},
                 related=tuple(msgspec.structs.replace(p, role="evidence") for p in places[1 : MAX_RELATED + 1]),
             )
         if self._unknown:
             origin, keys = self._unknown[0]
-            shown = ", ".join(keys) or "-"
             yield Finding(
                 UNKNOWN,
                 Place("primary", origin),
-                arguments={"path": self._shown, "keys": shown, "count": len(self._unknown)},
+                arguments={
+                    "path": self._shown,
+                    "keys": ", ".join(keys),
+                    "keys_zh": f"，顶层字段：{', '.join(keys)}" if keys else "，里面没有字段",
+                    "keys_en": f", top-level keys: {', '.join(keys)}" if keys else ", without any keys",
+                    **counted(len(self._unknown)),
+                },
             )
         if self._unresolved:
             place, ref = self._unresolved[0]
             yield Finding(
                 UNRESOLVED,
                 place,
-                arguments={"path": self._shown, "count": len(self._unresolved), "example": ref[:120]},
+                arguments={"path": self._shown, **counted(len(self._unresolved)), "example": ref[:120]},
             )

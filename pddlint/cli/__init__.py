@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from pddlint.errors import UsageError
 from pddlint.i18n import language
@@ -13,6 +14,8 @@ from pddlint.i18n import language
 def run(argv: Sequence[str]) -> int:
     """Run a command line; returns the exit status. Never a traceback, unless PDDLINT_TRACEBACK is set."""
     lang = language(asked_language(argv))
+    if sys.stdout is None or sys.stderr is None:  # started with the stream closed
+        sys.stdout, sys.stderr = (stream or Path(os.devnull).open("w") for stream in (sys.stdout, sys.stderr))
     try:
         from pddlint.cli.parser import build
 
@@ -30,7 +33,9 @@ def run(argv: Sequence[str]) -> int:
         print("\npddlint: 已中断" if lang == "zh" else "\npddlint: interrupted", file=sys.stderr)
         return 130
     except BrokenPipeError:  # the reader (head, a pager) has had enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        from pddlint.cli.output import forget_stdout
+
+        forget_stdout()
         return 141
     except Exception as error:
         if os.environ.get("PDDLINT_TRACEBACK"):

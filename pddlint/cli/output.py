@@ -105,8 +105,20 @@ def _to_stdout(text: str, name: str) -> None:
     if name in TERMINAL and encoding.lower().replace("-", "") != "utf8":
         data = data.decode().encode(encoding, "replace")
     sys.stdout.flush()
-    sys.stdout.buffer.write(data)
-    sys.stdout.buffer.flush()
+    try:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        forget_stdout()
+        reason = error.strerror
+        raise UsageError(Text(f"写不了标准输出：{reason}", f"cannot write standard output: {reason}")) from error
+
+
+def forget_stdout() -> None:
+    """Send what is still buffered nowhere, so that the interpreter does not fail on it while it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _umask() -> int:

@@ -5,10 +5,11 @@ Each file is read once, as far as the last line needed; of a long line (a whole 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from pddlint.catalog.decode import Unreadable, utf8_blocks
+from pddlint.catalog.decode import Unreadable, open_regular, utf8_blocks
 from pddlint.report import Spot
 from pddlint.reports.terminal import display_width, one_line
 
@@ -64,9 +65,9 @@ class Excerpts:
 
 def source_lines(path: str) -> Iterator[str]:
     """The lines of a source file as the reader saw it: unpacked, decoded, split at line feeds only."""
-    with Path(path).open("rb", buffering=0) as file:
+    with open_regular(Path(path)) as file:
         rest = b""
-        for block in utf8_blocks(file, Path(path).stat().st_size):
+        for block in utf8_blocks(file, os.fstat(file.fileno()).st_size):
             *whole, rest = (rest + block).split(b"\n")
             for line in whole:
                 yield line.decode("utf-8", "replace")

@@ -255,6 +255,14 @@ def test_every_bad_file_is_named_and_the_good_ones_are_read(tmp_path: Path) -> N
     }
 
 
+def test_raw_control_characters_in_a_title_are_named_but_not_tabs_and_line_breaks(tmp_path: Path) -> None:
+    write(tmp_path / "a.json", b'{"goods_id": 1, "goods_name": "a\0b", "sku_list": []}')
+    write(tmp_path / "b.json", b'{"goods_id": 2, "goods_name": "a\tb", "sku_list": []}')
+    listings, found = read(tmp_path)
+    assert [x.id for x in listings] == ["1", "2"]
+    assert [(x.code, x.place.origin.path, x.arguments["value"]) for x in found] == [("CAT006", "a.json", "a\\u007fb")]
+
+
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")
 def test_a_file_without_permission_is_named(tmp_path: Path) -> None:
     write(tmp_path / "a.json", goods(1)).chmod(0)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import stat
 import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -13,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from pddlint.reports import FORMATS
-from tests.cli.conftest import Cli
+from tests.cli.conftest import ROOT, Cli
 
 Program = Callable[..., "subprocess.Popen[bytes]"]
 ONLY = ("--select", "CAT")
@@ -221,3 +223,28 @@ def test_a_terminal_that_knows_no_chinese_gets_question_marks_not_a_crash(progra
     assert (run.returncode, err) == (1, b"")
     assert b"CAT020" in out
     assert b"DUP1 ????" in out
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_pipe_is_named_in_every_format_and_blocks_none(cli: Cli, catalog: Path, name: str) -> None:
+    os.mkfifo(catalog / "pipe.json")
+    ended = cli("check", catalog, "--format", name)
+    assert ended.status == 3
+    assert "CAT001" in ended.out
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_a_full_disk_is_said_to_be_full(catalog: Path, tmp_path: Path) -> None:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "LC_ALL": "en_US.UTF-8"}
+    command = [sys.executable, "-m", "pddlint", "check", str(catalog)]
+    with Path("/dev/full").open("w") as full:
+        ended = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, env=environment, cwd=tmp_path, check=False)
+    assert (ended.returncode, ended.stderr) == (2, b"pddlint: cannot write standard output: No space left on device\n")
+
+
+def test_a_closed_standard_output_still_gives_the_status(catalog: Path, tmp_path: Path) -> None:
+    command = f"exec {sys.executable} -m pddlint check {catalog} >&-"
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "LC_ALL": "en_US.UTF-8"}
+    ended = subprocess.run(["sh", "-c", command], stderr=subprocess.PIPE, env=environment, cwd=tmp_path, check=False)
+    assert (ended.returncode, ended.stderr) == (1, b"")

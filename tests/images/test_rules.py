@@ -57,9 +57,9 @@ def test_a_listing_without_pictures_is_left_alone() -> None:
 @pytest.mark.parametrize(
     ("data", "why_zh", "why_en"),
     [
-        (b"<html>404</html>", "的内容不是图片", "hold no picture"),
-        (pictures.encoded(pictures.photo())[:4000], "已损坏或不完整", "are damaged or incomplete"),
-        (b"II*\0" + b"\0" * 50, "格式不支持", "are of a kind that is not read"),
+        (b"<html>404</html>", "的内容不是图片", "1 picture file with something else inside: 主图.jpg"),
+        (pictures.encoded(pictures.photo())[:4000], "已损坏或不完整", "1 picture file damaged or incomplete: 主图.jpg"),
+        (b"II*\0" + b"\0" * 50, "格式不支持", "1 picture file of a kind that is not read: 主图.jpg"),
     ],
 )
 def test_a_picture_that_does_not_open_is_named_with_the_reason(
@@ -67,7 +67,7 @@ def test_a_picture_that_does_not_open_is_named_with_the_reason(
 ) -> None:
     (finding,) = found(written(tmp_path / "主图.jpg", data))
     assert finding.code == "CAT021"
-    assert sentence(finding).startswith(f"1 张图片{why_zh}，例如 主图.jpg（")
+    assert sentence(finding).startswith(f"1 张图片{why_zh}：主图.jpg（")
     assert why_en in sentence(finding, "en")
     assert finding.place.pointer == "/gallery/0"
 

@@ -16,8 +16,8 @@ RULE = Rule(
         "JSON of no known shape",
     ),
     message=Text(
-        "有 {count} 处数据不是已知的商品结构，顶层字段：{keys}",
-        "{count} value(s) of no known shape, top-level keys: {keys}",
+        "有 {count} 处数据不是已知的商品结构{keys_zh}",
+        "{count} value{s} of no known shape{keys_en}",
     ),
     consequence=Text(
         "文件里的商品没有被检查：重复铺货、低价引流等问题可能还在，平台仍会处罚。",

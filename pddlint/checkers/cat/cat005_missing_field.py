@@ -17,7 +17,7 @@ RULE = Rule(
     ),
     message=Text(
         "{count} 个商品缺少 {field}",
-        "{count} listing(s) without {field}",
+        "{count} listing{s} without {field}",
     ),
     consequence=Text(
         "缺少标题的商品只能按规格、编码、价格和图片来比较，结论会少一些。",

@@ -16,8 +16,8 @@ RULE = Rule(
         "a field whose value cannot be what it should",
     ),
     message=Text(
-        "{field} 的值 {value} 无法使用（共 {count} 处）",
-        "{field} cannot be {value} ({count} place(s))",
+        "{field} 的值 {value} 无法使用{places_zh}",
+        "{field} cannot be {value}{places_en}",
     ),
     consequence=Text(
         "这个值按未填处理；价格未填的 SKU 不参与低价引流判断。",

@@ -16,8 +16,8 @@ RULE = Rule(
         "pictures that were not found on disk",
     ),
     message=Text(
-        "{count} 张图片在本地没有找到，例如 {example}",
-        "{count} picture(s) not found locally, such as {example}",
+        "{count} 张图片在本地没有找到{such_zh}{example}",
+        "{count} picture{s} not found locally{such_en}{example}",
     ),
     consequence=Text(
         "这些图片没有参与比较，换图重复铺货可能查不出来。",

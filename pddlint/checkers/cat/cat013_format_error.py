@@ -14,7 +14,7 @@ RULE = Rule(
     summary=Text("文件格式插件出错", "a file format failed"),
     message=Text(
         "文件格式 {format} 出错，{count} 条记录没有读到：{error}",
-        "file format {format} failed, {count} record(s) not read: {error}",
+        "file format {format} failed, {count} record{s} not read: {error}",
     ),
     consequence=Text(
         "这些记录里的商品没有被检查；其他文件和记录照常检查。",

@@ -19,8 +19,8 @@ RULE = Rule(
     severity="warning",
     summary=Text("图片打不开", "a picture that cannot be opened"),
     message=Text(
-        "{count} 张图片{why_zh}，例如 {picture}（{detail}）",
-        "{count} picture(s) {why_en}, such as {picture} ({detail})",
+        "{count} 张图片{why_zh}{such_zh}{picture}（{detail}）",
+        "{count} picture file{s} {why_en}{such_en}{picture} ({detail})",
     ),
     consequence=Text(
         "平台会拒收打不开的图片；这里它们没有参与比较，换图重复铺货可能查不出来。",
@@ -41,9 +41,9 @@ RULE = Rule(
 _WHY = {
     "missing": Text("读取时已经不在了", "vanished before being read"),
     "unreadable": Text("无法读取", "could not be read"),
-    "not-a-picture": Text("的内容不是图片", "hold no picture"),
-    "unsupported": Text("格式不支持", "are of a kind that is not read"),
-    "damaged": Text("已损坏或不完整", "are damaged or incomplete"),
+    "not-a-picture": Text("的内容不是图片", "with something else inside"),
+    "unsupported": Text("格式不支持", "of a kind that is not read"),
+    "damaged": Text("已损坏或不完整", "damaged or incomplete"),
 }
 
 

@@ -19,8 +19,8 @@ RULE = Rule(
     severity="warning",
     summary=Text("图片过大，无法安全解码", "a picture too large to decode safely"),
     message=Text(
-        "{count} 张图片过大，没有解码，例如 {picture}（{detail}）",
-        "{count} picture(s) too large to decode, such as {picture} ({detail})",
+        "{count} 张图片过大，没有解码{such_zh}{picture}（{detail}）",
+        "{count} picture{s} too large to decode{such_en}{picture} ({detail})",
     ),
     consequence=Text(
         "平台只收 1 MB 以内的主图；这里它们没有参与比较，换图重复铺货可能查不出来。",

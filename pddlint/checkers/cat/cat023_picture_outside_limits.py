@@ -25,7 +25,7 @@ RULE = Rule(
     summary=Text("主图或轮播图不符合平台要求", "a gallery picture outside the platform's limits"),
     message=Text(
         "{count} 张轮播图不符合平台要求：{faults_zh}",
-        "{count} gallery picture(s) outside the platform's limits: {faults_en}",
+        "{count} gallery picture{s} outside the platform's limits: {faults_en}",
     ),
     consequence=Text(
         "平台会拒收或裁切不合要求的轮播图，商品可能无法发布或无法报名活动。",

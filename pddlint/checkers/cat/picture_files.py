@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from pddlint.catalog.model import Listing, Picture
+from pddlint.catalog.troubles import counted
 from pddlint.findings import Finding, Place, listing_ref
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def finding(
     return Finding(
         code,
         Place("primary", listing.origin, first.pointer, listing_ref(listing), picture=first.path),
-        arguments={"count": len(faulty), "picture": name(first), **arguments},
+        arguments={**counted(len(faulty)), "picture": name(first), **arguments},
         evidence={"pictures": [{"picture": name(p), "detail": detail} for p, detail in faulty[:_NAMED]]},
     )
 
