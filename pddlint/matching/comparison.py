@@ -20,12 +20,15 @@ Floats = NDArray[np.float64]
 Pairs = NDArray[np.int64]
 NAN = float("nan")
 
-TABLE = ("category_near", "crowd", "ladder", "price_near", "variants", "code", "stem")
+TABLE = ("category_near", "crowd", "ladder", "price_near", "variants", "code", "codes", "stem")
 PICTURES = ("picture", "local_main", "local")  # by hashes; by local features, filled in for the pairs verified
 TEXT = tuple(f"text_{name}" for name in textual.FEATURES)
 COLUMNS: tuple[str, ...] = (*PICTURES, *TABLE, *identity.COLUMNS, *TEXT)
 
 _STYLE_LISTINGS = 12  # a code stem that more listings bear is a brand's or a shop's prefix, no style number
+_CODE_LISTINGS = 4  # a merchant code that more listings bear is a size or a placeholder
+_ALIKE = 0.6  # share of all codes of both that both have, from which the lists are much the same
+_MANY = 8  # codes that no two listings share by chance
 _PRICE_LISTINGS = 5  # a price that more listings have says little
 
 
@@ -43,6 +46,7 @@ class Merchant:
         counts = Counter(value for table in self.tables for value in table.values)
         self.weight = {value: log((len(self.all) + 2) / (n + 1)) + 0.1 for value, n in counts.items()}
         self.codes = [frozenset(f.codes) for f in self.all]
+        self.coded = Counter(code for codes in self.codes for code in codes)
         self.stems = Counter(f.stem for f in self.all if f.stem)
         self.identities = [identity.identity(f.traits) for f in self.all]
         self.articles = Counter(code for known in self.identities for code in known.articles)
@@ -66,6 +70,7 @@ class Merchant:
             variants.likeness(variants.price_gap(x.regular, y.regular), self._common(x.prices, y.prices)),
             variants.shared_values(x.values, y.values, self.weight),
             self._codes(i, j),
+            self._rare_codes(i, j),
             self._stems(a.stem, b.stem),
         )
 
@@ -80,6 +85,22 @@ class Merchant:
         if not left or not right:
             return NAN
         return len(left & right) / min(len(left), len(right))
+
+    def _rare_codes(self, i: int, j: int) -> float:
+        """How many codes both have that hardly any other listing has, where the two lists are much the same or one
+        holds a long other; else 0. NaN when either has no codes.
+
+        A bundle reuses a code or two of its component's, a copied listing all of them: real copies shared 18 of 18 and
+        28 of 28.
+        """
+        left, right = self.codes[i], self.codes[j]
+        if not left or not right:
+            return NAN
+        shared = left & right
+        whole = len(shared) >= _MANY and len(shared) > 0.9 * min(len(left), len(right))
+        if not whole and len(shared) < _ALIKE * len(left | right):
+            return 0.0
+        return float(sum(self.coded[code] <= _CODE_LISTINGS and len(code) > 3 for code in shared))
 
     def _stems(self, a: str, b: str) -> float:
         if not a or not b or max(self.stems[a], self.stems[b]) > _STYLE_LISTINGS:

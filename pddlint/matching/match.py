@@ -17,7 +17,7 @@ from pddlint.matching.blocking import candidates
 from pddlint.matching.comparison import COLUMNS, Floats, Merchant, Pairs
 from pddlint.matching.fingerprint import Fingerprint
 from pddlint.matching.kinds import Difference, Kind
-from pddlint.matching.scoring import Score
+from pddlint.matching.scoring import Score, Weights
 from pddlint.matching.verification import LocalMatch, Verifier
 
 _DOUBT = (log(0.01 / 0.99), log(0.995 / 0.005))  # log-odds between which pictures are verified
@@ -84,22 +84,28 @@ class MerchantMatches(msgspec.Struct, frozen=True):
 
 
 def match_merchant(
-    fingerprints: Sequence[Fingerprint], options: Options = DEFAULTS, verifier: Verifier | None = None
+    fingerprints: Sequence[Fingerprint],
+    options: Options = DEFAULTS,
+    verifier: Verifier | None = None,
+    weights: Weights | None = None,
 ) -> MerchantMatches:
-    """The duplicate groups among one merchant's listings. The order of the fingerprints does not change the result."""
+    """The duplicate groups among one merchant's listings. The order of the fingerprints does not change the result.
+
+    `verifier` looks at pictures (a caller may bring one that caches), `weights` replace the shipped ones.
+    """
     ordered = sorted(fingerprints, key=lambda f: (f.shop, f.id, f.place.origin.path, f.place.origin.start))
     name = ordered[0].merchant if ordered else ""
     if len(ordered) < 2:
         return MerchantMatches(name, ())
-    return _Matching(ordered, options, verifier or Verifier()).run(name)
+    return _Matching(ordered, options, verifier or Verifier(), weights or scoring.weights()).run(name)
 
 
 class _Matching:
-    def __init__(self, ordered: list[Fingerprint], options: Options, verifier: Verifier) -> None:
+    def __init__(self, ordered: list[Fingerprint], options: Options, verifier: Verifier, weights: Weights) -> None:
         self.all = ordered
         self.options = options
         self.verifier = verifier
-        self.weights = scoring.weights()
+        self.weights = weights
         self.merchant = Merchant(ordered)
         self.local: dict[_PAIR, LocalMatch] = {}
 

@@ -71,7 +71,8 @@ def traits(listing: Listing) -> tuple[Traits, list[SkuPrint]]:
         found = extract(sku.name, category, spec=True, around=listing.title)
         _add(variants, found)
         skus.append(_sku(sku, found))
-    described = extract(listing.description[:_DESCRIPTION], category) if listing.description else None
+    told = listing.description[:_DESCRIPTION].replace("赠品", "赠送")  # a heading, not a gift called 品
+    described = extract(told, category) if told else None
     gifts = title.of("gift") | _given(listing, variants) | (described.of("gift") if described else frozenset())
     universal = bool(title.of("universal") or variants.get("universal") or (described and described.of("universal")))
     return (

@@ -1,6 +1,6 @@
 """Fits pddlint/lexicons/match_weights.json from labelled catalogs.
 
-    python -m tests.benchmarks.fit_weights LABELLED_CATALOGS TEXT_LISTINGS.jsonl [--write]
+    python -m tests.benchmarks.fit_weights LABELLED_CATALOGS TEXT_LISTINGS.jsonl [--output FILE]
 
 LABELLED_CATALOGS is a folder with labels.jsonl (`{"type": "duplicate", "ids": [...]}`, ...) and one sub-folder a
 merchant; TEXT_LISTINGS.jsonl holds listings with title, category, attrs, seller and cluster (true item).
@@ -13,15 +13,21 @@ any labelled set (two model numbers on one item are nearly never one item, howev
 
 from __future__ import annotations
 
+import argparse
 from collections.abc import Sequence
 from itertools import pairwise
+from pathlib import Path
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from pddlint.matching.scoring import Profile, Step
+from pddlint.matching.comparison import COLUMNS, Merchant
+from pddlint.matching.fingerprint import Fingerprint, fingerprint
+from pddlint.matching.scoring import Profile, Step, Weights
+from tests.benchmarks import labelled, real_listings
+from tests.benchmarks.labelled import Table
 
 Floats = NDArray[np.float64]
 
@@ -68,10 +74,12 @@ FULL: tuple[Scale, ...] = (
     expected("local_main", (0.05, 0.2, 0.5, 0.8, 0.95), -2.0, (0.5, 1.0, 1.5, 1.0, 0.5)),
     bands("local", 0.05, 0.2, 0.5, 0.8, 0.95),
     Scale("code", (0.01, 0.5), ("differ", "some shared", "most shared"), steps=(2.0, 1.5), stiff=2.0),
+    Scale("codes", (2.5, 7.5), ("0 – 2", "3 – 7", "8 and more"), steps=(3.0, 3.0), stiff=8.0),
     Scale("stem", (1.0,), ("differ", "same style number"), base=-0.5, steps=(3.0,), stiff=4.0),
     expected("text_title_cosine", (0.05, 0.1, 0.2, 0.3, 0.45, 0.6, 0.8), -0.8, (0.2, 0.2, 0.2, 0.2, 0.2, 0.3, 0.5)),
     bands("text_core_dice", 0.2, 0.4, 0.6, 0.8),
     bands("text_title_rarest", 1.5, 2.2, 2.8),
+    Scale("text_title_same", (1.0,), ("differ", "same"), steps=(2.5,), stiff=4.0),
     bands("text_attribute_cosine", 0.1, 0.3, 0.6),
     stance("text_brand", -1.5, 0.0, 0.3),
     stance("text_number", -0.3),
@@ -177,3 +185,93 @@ def fit(
         steps_.append(Step(scale.name, scale.cuts, scale.levels, odds[::-1] if scale.falling else odds))
         place += width
     return Profile(round(float(found[0]), 3), linear, tuple(steps_))
+
+
+ABOUT = (
+    "Log-odds weights of duplicate evidence, level by level. Written by tests/benchmarks/fit_weights.py from labelled "
+    "catalogs; MIT, as pddlint."
+)
+BEYOND = ("picture", "local_main", "local", "ladder", "price_near", "variants", "code", "stem")
+THRESHOLD = 0.65  # least probability at which cross-validated precision stays above .95 with room to spare
+CROWD_FULL = {"crowd": -1.0}
+CROWD_WORDS = {"crowd": -0.3}  # between the prior of small shops and that of one crowded catalog
+PRECISION_FULL, PRECISION_WORDS = 0.5, 0.2
+
+
+def fit_full(table: Table, leave_out: int | None = None) -> Profile:
+    """The profile for listings with SKUs or pictures; `leave_out` is the number of a merchant not to learn from."""
+    kept = np.ones(len(table.truth), bool) if leave_out is None else table.merchant != leave_out
+    return fit(table.matrix[kept], table.truth[kept], table.weight[kept], COLUMNS, FULL, CROWD_FULL, PRECISION_FULL)
+
+
+class Words(msgspec.Struct):
+    """Pairs of real listings with titles and attributes only, sampled: evidence, truth, weight, fold of the item."""
+
+    matrix: Floats
+    truth: Floats
+    weight: Floats
+    fold: NDArray[np.int64]
+
+
+def words_table(path: str) -> Words:
+    """Pairs of the three kinds of shops that `real_listings` makes of a file of real listings."""
+    rows = real_listings.load_rows(path)
+    prints = [fingerprint(msgspec.structs.replace(real_listings.listing_of(row), merchant="m"), {}) for row in rows]
+    sellers = np.array([row.seller for row in rows])
+    fold = np.array([row.cluster * 2_654_435_761 >> 7 for row in rows]) % real_listings.FOLDS
+    parts = []
+    modes: tuple[tuple[real_listings.Mode, float], ...] = (("shop", 1.0), ("mixed", 0.3), ("catalog", 0.1))
+    for mode, share in modes:
+        shops = real_listings.shops(path, mode)
+        parts += [_sampled(shop, share, mode == "catalog", prints, sellers, fold) for shop in shops]
+    return Words(*(np.concatenate([part[i] for part in parts]) for i in range(4)))
+
+
+def _sampled(
+    shop: real_listings.Shop,
+    share: float,
+    strangers: bool,
+    prints: list[Fingerprint],
+    sellers: NDArray[np.str_],
+    fold: NDArray[np.int64],
+) -> tuple[Floats, Floats, Floats, NDArray[np.int64]]:
+    """Rows of one shop. Large shops are thinned, most where pairs are plainly different; weights make up for it.
+    `strangers` leaves out pairs of one seller, which are learnt from as such."""
+    members = [prints[i] for i in shop.members]
+    matrix = Merchant(members).compare(shop.pairs)
+    truth = shop.same.astype(float)
+    chance = np.ones(len(truth))
+    if share < 1.0:
+        cosines = (np.nan_to_num(matrix[:, COLUMNS.index(f"text_{name}_cosine")]) for name in ("title", "attribute"))
+        chance = np.where(truth > 0, 0.2, np.where(sum(cosines) > 0.8, 0.25, 0.02))
+    kept = np.random.default_rng(len(truth)).random(len(truth)) < chance
+    if strangers:
+        left, right = (sellers[shop.members[shop.pairs[:, side]]] for side in (0, 1))
+        kept &= (left != right) | (left == "")
+    return matrix[kept], truth[kept], (share / chance)[kept], fold[shop.members[shop.pairs[:, 0]]][kept]
+
+
+def fit_words(table: Words, leave_out: int | None = None) -> Profile:
+    """The profile for listings of which only words are known; `leave_out` is a fold not to learn from."""
+    kept = np.ones(len(table.truth), bool) if leave_out is None else table.fold != leave_out
+    return fit(table.matrix[kept], table.truth[kept], table.weight[kept], COLUMNS, WORDS, CROWD_WORDS, PRECISION_WORDS)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("catalogs", type=Path, help="labelled catalogs")
+    parser.add_argument("listings", help="JSON Lines file of real listings with known identity")
+    parser.add_argument("--output", type=Path, default=Path("pddlint/lexicons/match_weights.json"))
+    arguments = parser.parse_args()
+    full = fit_full(labelled.table(labelled.load(arguments.catalogs), labelled.Remembering()))
+    words = fit_words(words_table(arguments.listings))
+    weights = Weights(ABOUT, 1, THRESHOLD, BEYOND, {"full": full, "text": words})
+    arguments.output.write_bytes(msgspec.json.format(msgspec.json.encode(weights), indent=1) + b"\n")
+    for name, profile in weights.profiles.items():
+        print(f"{name}: intercept {profile.intercept}")
+        for step in profile.steps:
+            print(f"    {step.name:<24} {' '.join(f'{v:6.2f}' for v in step.log_odds)}")
+
+
+if __name__ == "__main__":
+    main()
