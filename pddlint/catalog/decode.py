@@ -232,7 +232,7 @@ class Splitter:
     def _more(self, at: int) -> int:
         """Drop what stands before `at`, add about as much text as is left; the new place of `at`, -1 at the end."""
         kept = self._buffer[at:]
-        parts, wanted = [kept], max(len(kept), 1)
+        parts, wanted = [kept], max(min(len(kept), self._limit + 1 - len(kept)), 1)  # never far past the limit
         while wanted > 0 and (block := next(self._blocks, b"")):
             parts.append(block)
             wanted -= len(block)
