@@ -23,6 +23,9 @@ from pddlint.checkers.bait.wording import Sign
 from pddlint.text.normalise import fold
 
 FLOOR = 0.1  # verdicts less certain than this are not worth keeping, whatever threshold is configured
+HINT = 1.15  # words of a rule that weigh this much name it, although strangeness convicts
+PART_BELOW = 0.1  # of labelled bait SKUs, three in four below this share of the price are parts
+POOR_FROM = 0.18  # and most of those above this one are goods in a poor state
 CHEAP = 0.75  # only a price below this share of what the rest suggests can be held against a SKU
 _CACHE_SIZE = 64
 _TITLE_SENSES = frozenset({"top_up", "placeholder", "draw", "claim"})
@@ -210,9 +213,15 @@ def _beyond_range(listing: Listing, sku: Sku) -> bool:
     return bool(cap and price and top > cap * price)
 
 
-def _likeliest(hypotheses: Mapping[str, list[Reason]]) -> str:
-    """The rule with the highest sum; that there is nothing to buy comes before what it would be."""
-    nothing = hypotheses["BAIT004"]
+def _likeliest(case: Case, hypotheses: Mapping[str, list[Reason]]) -> str:
+    """The rule with the highest sum; that there is nothing to buy comes before what it would be.
+
+    But one of a pair, sent again (右侧补寄那一枚), is an article.
+    """
+    nothing, single = hypotheses["BAIT004"], any(sign.sense == "single" and sign.strong for sign in case.irregular)
+    claims = all(sign.sense == "claim" for sign in case.nonexistent)
+    if single and claims and weighing.convincing(hypotheses["BAIT005"]):
+        return "BAIT005"
     if any(reason.sign == "not-for-sale" for reason in nothing) and weighing.convincing(nothing):
         return "BAIT004"
     return max(hypotheses, key=lambda code: weighing.total(hypotheses[code]))
@@ -220,9 +229,36 @@ def _likeliest(hypotheses: Mapping[str, list[Reason]]) -> str:
 
 def _rule_of_the_strange(case: Case, code: str, reasons: Sequence[Reason]) -> str:
     """The rule for a SKU that is convicted by strangeness and price: the one its words hint at, else by their shape."""
-    if sum(reason.weight for reason in reasons if reason.words and reason.sign != "unlike-the-rest") >= 1.0:
+    if case.reading.damaged:
+        return "BAIT005"
+    if sum(reason.weight for reason in reasons if reason.words and reason.sign != "unlike-the-rest") >= HINT:
         return code
-    return "BAIT003" if case.reading.like_part else "BAIT002" if case.reading.like_make else "BAIT001"
+    return _rule_by_shape(case)
+
+
+def _rule_by_shape(case: Case) -> str:
+    """What a SKU of unknown name is by its words' shape: damaged, a deal, of the product's own kind, a part, a make.
+
+    Words of no shape are named by the price: parts cost least; a fifth is mostly asked for goods in a poor state.
+    """
+    reading, ratio = case.reading, case.money.ratio if case.money else 0.0
+    if reading.damaged:
+        return "BAIT005"
+    if reading.deal and not reading.like_part:
+        return "BAIT004"
+    if reading.same_kind and not reading.marks:
+        return "BAIT002"
+    if reading.marks and ratio < POOR_FROM:
+        return "BAIT003"
+    if reading.like_part or reading.like_make:
+        return "BAIT003" if reading.like_part else "BAIT002"
+    return "BAIT003" if ratio < PART_BELOW else "BAIT005" if ratio >= POOR_FROM else "BAIT001"
+
+
+def _only_scant(reading: Reading, reasons: Sequence[Reason]) -> bool:
+    """Whether only words for a small amount (单颗) make it a sample, and what there is so little of is a part."""
+    signs = {reason.sign for reason in reasons}
+    return "sample-words" in signs and not signs & {"sample", "taster-size"} and reading.like_part
 
 
 def _weigh(
@@ -240,7 +276,7 @@ def _weigh(
         hypotheses["BAIT003"] = weighing.part(case, case.money, about)
         hypotheses["BAIT001"] = weighing.other(case, case.money, about)
         weighing.support(hypotheses, case.reading, case.money)
-    code = _likeliest(hypotheses)
+    code = _likeliest(case, hypotheses)
     reasons = hypotheses[code]
     if case.money is not None and not about.service:
         novel = weighing.novel(case, case.money)
@@ -248,6 +284,8 @@ def _weigh(
             code, reasons = _rule_of_the_strange(case, code, reasons), novel
     if not reasons:
         return None
+    if _only_scant(case.reading, reasons):
+        code = _rule_by_shape(case)
     if weighing.doubtful(reasons) and pictures.stranger(listing, case.sku, rest):
         reasons = [*reasons, Reason("strange-picture", weighing.weights()["common"]["picture"])]
     if _beyond_range(listing, case.sku):

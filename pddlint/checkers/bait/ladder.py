@@ -23,6 +23,8 @@ _SET = re.compile(r"([2-9]|1\d|[二两三四五六七八九十])\s?(?:件套|件
 _COLOURS = re.compile(r"(?<![\d.])(\d{1,3})色(?![泽差号])")
 _NUMBER_OF = "二两三四五六七八九十"
 _PAIRS = "对双副"
+APART = 2.5  # how many times less than the least of the rest a price is that stands apart
+NEIGHBOUR = 2.6  # how many times more a neighbour on the ladder may cost
 
 
 class Money(msgspec.Struct, frozen=True):
@@ -40,6 +42,9 @@ class Money(msgspec.Struct, frozen=True):
     lowest: bool = False  # nothing in the listing costs less: this price is the one shown
     company: float = 0.0  # share of the rest that costs about as little
     undercut: bool = False  # a regular one costs less: this is not the SKU that lures
+    apart: bool = False  # the rest keep close together, and this price stands far below them all
+    neighbour: bool = False  # one of the rest, itself on the ladder, costs hardly more
+    alike: bool = True  # a ladder of counts stands on one measure word (片 beside 片)
 
     @property
     def explained(self) -> bool:
@@ -89,7 +94,37 @@ def money(listing: Listing, sku: Sku, rest: Sequence[Sku]) -> Money | None:
         lowest,
         company,
         any(0.4 * reference <= other < price for other in prices),
+        _apart(price, prices),
+        _neighbour(price, near, dearer),
+        kind != "count" or _same_measure(sku, near),
     )
+
+
+def _apart(price: int, prices: Sequence[int]) -> bool:
+    """Whether the rest cost about the same, at their level, and `price` is far below the least of them."""
+    level = median(prices)
+    regular = [other for other in prices if other >= 0.45 * level]
+    if len(prices) - len(regular) > max(1, len(prices)) / 4:
+        return False  # others are as cheap
+    gap = min(regular) / price
+    return gap >= APART and gap >= 1.3 * max(regular) / min(regular)
+
+
+def _neighbour(price: int, near: Sequence[Sku], dearer: Sequence[Sku]) -> bool:
+    """Whether a SKU that costs little more or less stands on the ladder of the dearer ones by its quantity."""
+    for other in near:
+        cost = other.price_fen or 0
+        above = [third for third in dearer if third is not other and (third.price_fen or 0) > 1.5 * cost]
+        if price != cost and price <= NEIGHBOUR * cost and cost <= NEIGHBOUR * price and above:
+            step = _ladder(other, above)
+            if step is not None and step[2] > 1 and cost >= 0.6 * step[1]:
+                return True
+    return False
+
+
+def _same_measure(sku: Sku, near: Sequence[Sku]) -> bool:
+    own = {key for key in amounts(sku.name) if key.startswith("count:")}
+    return any(own & amounts(other.name).keys() for other in near)
 
 
 def _ladder(sku: Sku, near: Sequence[Sku]) -> tuple[str, float, float] | None:

@@ -6,7 +6,7 @@ Of a SKU only those values count that the other SKUs do not share.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 import msgspec
@@ -14,7 +14,7 @@ import msgspec
 from pddlint.catalog.model import Sku
 from pddlint.checkers.bait.scanning import Scanner
 from pddlint.checkers.bait.settings import PLAIN, Words
-from pddlint.checkers.bait.subject import Subject, belongs, is_flavour, is_sold, nouns
+from pddlint.checkers.bait.subject import Noun, Subject, belongs, is_flavour, is_sold, nouns
 from pddlint.text import facets, lexicon
 from pddlint.text.gifts import gift_clauses
 from pddlint.text.lexicon import Extra
@@ -27,10 +27,27 @@ _NOT = re.compile(
     r"(?:不支持|不是|并非|不能|无法|非(?!遗|洲)|不(?!锈|粘|沾|掉|褪|起|易|伤|退|发|倒|含|带|包|送|配|补|限|同|勒|卡|变|老))([^\s,;+/()\[\]]{1,6})"
 )
 _FIT = re.compile(
-    r"(?:适用|适配|适合|兼容|for|搭配|任意品牌)\S{0,12}|[^\s()\[\]]{0,8}?(?:可用|适用|通用|专用|都能用|均可用|用的)"
+    r"(?:适用|适配|适合|兼容|for|搭配|任意品牌)\S{0,12}|[^\s()\[\]]{0,8}?(?:可用|适用|通用|专用|都能[用打装配夹挂]|均可用|用的)"
 )
 _MACHINE = re.compile(r"主机|主体|机身|本体|机器|产品|商品")
 _FLAW = re.compile(r"[碎烂坏破残次裂瘪霉旧脏断歪丑]([\u4e00-\u9fff])")
+# A verb of damage with its result (磕扁, 摔过), or a part that is missing (缺腿).
+_DAMAGE = re.compile(
+    r"(?<![防抗耐不免易怕修补去除])(?:[烧摔磕碰磨刮划蹭断裂豁崩瘪歪塌漏锈蛀翘撞骑踩咬啃挤冻淋砸](?:了|过|掉|坏|伤|痕|扁|断|歪|弯|裂|烂|破|脏|瘪|变形)"
+    r"|[吹烤印缝切装焊染](?:歪|糊|焦|坏|偏|花)了?|[缺少断掉](?:腿|角|脚|扣|轮|盖|钳|页|头|齿|耳|柄|跟|珠|钻|块|零件)|坏的|烂的|破的|断的|只余|剩半|用剩)"
+)
+_TASTE = re.compile(
+    r"([尝试看摸闻用喝吃铺涂写弹贴穿戴])\1?看(?![护点齐])|([尝摸闻喝])\2|先[试看喝闻](?!后)|感受|体会"
+    r"|看(?:厚薄|效果|颜色|色|质感|质地|料|纹|样|花色|手感|做工|材质|实物|成色)"
+)
+_EMPTY = re.compile(r"空(?![气调间心运姐白])[\u4e00-\u9fff]{0,3}?[罐瓶盒袋箱桶壳筒管框]")
+_DEAL = re.compile(
+    r"下单|[预先]?付|押|订|占|领[取号走]|[预缴]存|名额|链接|口令|报名|租|红包|转账|核销|辛苦|自理|另[付算]|师傅|工钱|客服|主播|[开直]播|备注|凭证|截图"
+)
+_COUNTED = re.compile(
+    r"(?:(?:[0-9]+|[一二两三四五六七八九十半单散整])[个只支根条片枚颗粒块套包张卷双对副把袋盒瓶本份节段截边组捆]|[大小长短]号|加长)+$"
+)
+_EXTENSION = re.compile(r"尾|延长|加长|替换|备用")
 _MAKE = re.compile(r"(?:[制款版型层级]|单层|薄)$")
 _SINGLE = re.compile(
     r"(?:^|[\s(\[])单(?=[\u4e00-\u9fff])(?![个只支件片条套层人色双面头杆排边手门卡反独价位元机瓶盒包袋把台张块颗粒枚根本串孔刀电桌椅鞋次色肩晶])"
@@ -68,7 +85,11 @@ class Reading(msgspec.Struct, frozen=True):
     like_part: bool = False  # those words end as names of parts do
     like_make: bool = False  # those words end as names of makes do
     services: tuple[str, ...] = ()  # work, not goods
-    flaw: str = ""  # the product's own name with a flaw before it (碎糖, 烂果)
+    flaw: str = ""  # the product's own name with a flaw before it (碎糖, 烂果), or a word of damage (磕扁, 摔过)
+    damaged: bool = False  # the flaw is a word of damage
+    taste: str = ""  # it invites to try: 先喝喝看, 看厚薄
+    deal: bool = False  # it speaks of ordering and paying and names no goods
+    same_kind: bool = False  # the name ends as those of the product do (小琴 beside 电子琴)
 
 
 class _Grades(msgspec.Struct, frozen=True):
@@ -121,6 +142,7 @@ def read(values: Sequence[str], rest: Sequence[Sku], about: Subject, words: Word
     lacking = " ".join(match[1] for match in _LACK.finditer(own))
     kept = _main_clause(_FIT.sub(" ", _LACK.sub(" ", own)), f"{others} {about.title}")
     roles = _sorted_nouns(kept, others, about, words)
+    roles["parts"] += [match[0] for match in _EMPTY.finditer(kept) if match[0] not in context and not roles["parts"]]
     grades = _grades(words.grades)
     lower, claimed = _lower_grade(own, context, grades)
     lesser, unbranded = (
@@ -132,7 +154,7 @@ def read(values: Sequence[str], rest: Sequence[Sku], about: Subject, words: Word
     novelty, novel = _novelty(kept, context, about)
     if marked and roles["goods"] and not roles["parts"] and not roles["kin"]:
         roles["parts"], roles["goods"] = roles["goods"], []  # 门锁单买: sold for the product, not instead of it
-    lacks_product = _lacks_product(lacking, about, nouns(words.goods, words.parts)[0])
+    lacks_product = _lacks_product(lacking, about, *nouns(words.goods, words.parts))
     return Reading(
         own,
         goods=tuple(roles["goods"]),
@@ -152,11 +174,43 @@ def read(values: Sequence[str], rest: Sequence[Sku], about: Subject, words: Word
         novelty=novelty,
         novel=novel,
         variety=bool(novelty) and _variety(rest, about),
-        like_part=_HAN.findall(novel + " ")[:1] != [] and _HAN.findall(novel)[0][-1] in _suffixes(),
-        like_make=bool(_MAKE.search(novel)),
+        like_part=_head(kept)[-1:] in _suffixes(),
+        like_make=bool(_MAKE.search(_head(kept))),
         services=(*roles["services"], *_FEE.findall(own)),
-        flaw=_flaw(own, about),
+        flaw=_flaw(own, about) or _damage(own, about),
+        damaged=bool(_damage(own, about)),
+        taste=next((match[0] for match in _TASTE.finditer(own)), ""),
+        deal=bool(_DEAL.search(own)) and not (roles["goods"] or roles["parts"]),
+        same_kind=_same_kind(kept, about),
     )
+
+
+def _head(text: str) -> str:
+    """The first name in a SKU's words, without what counts or sizes it at its end ("缠把带" of "缠把带一条 黑")."""
+    for run in _HAN.findall(text):
+        bare = _COUNTED.sub("", run) or run
+        bare = bare.removesuffix("子") if len(bare) > 2 else bare
+        if bare:
+            return bare
+    return ""
+
+
+def _tail(text: str) -> str:
+    """What a run of Chinese goes on with, without counts and sizes at its end."""
+    run = _HAN.match(text)
+    return _COUNTED.sub("", run[0]) if run else ""
+
+
+def _same_kind(text: str, about: Subject) -> bool:
+    """Whether the first name ends in the character that ends a name of the product."""
+    head = _head(text)
+    ends = {noun[-1] for noun in about.nouns} | {about.leaf[-1:]}
+    return len(head) > 1 and head[-1] in ends and not _EXTENSION.search(head)
+
+
+def _damage(own: str, about: Subject) -> str:
+    """A word of damage, where the listing does not say so itself."""
+    return next((m[0] for m in _DAMAGE.finditer(own) if m[0] not in about.context), "")
 
 
 def _sorted_nouns(kept: str, others: str, about: Subject, words: Words) -> dict[str, list[str]]:
@@ -164,7 +218,9 @@ def _sorted_nouns(kept: str, others: str, about: Subject, words: Words) -> dict[
     scanner, table = nouns(words.goods, words.parts)
     rest_nouns = {hit.word for hit in scanner.scan(others)}
     roles: dict[str, list[str]] = {role: [] for role in _ROLES}
-    for hit in scanner.scan(kept):
+    hits = list(scanner.scan(kept))
+    starts = {hit.start for hit in hits}
+    for hit in hits:
         noun = table[hit.word]
         if is_flavour(noun, kept[hit.end :], about):
             continue
@@ -179,6 +235,12 @@ def _sorted_nouns(kept: str, others: str, about: Subject, words: Words) -> dict[
                 roles["sold"].append(hit.word)
         elif noun.families == {"services"}:
             roles["services"].append(hit.word)
+        elif (
+            _modifies(kept, hit.end)
+            and (tail := _tail(kept[hit.end :]))[-1:] in _suffixes()
+            and starts.isdisjoint(range(hit.end, hit.end + len(tail)))
+        ):
+            roles["parts"].append(hit.word + tail)  # 耳机 in 耳机防尘帽
         else:
             roles["goods"].append(hit.word)
             if kept[hit.end : hit.end + 1] in ("款", "版", "型"):
@@ -208,7 +270,7 @@ def _main_clause(own: str, context: str) -> str:
     return first if plus and len(bare) > 1 and (bare in context or bare[:2] in context) else own
 
 
-def _lacks_product(lacking: str, about: Subject, scanner: Scanner) -> str:
+def _lacks_product(lacking: str, about: Subject, scanner: Scanner, table: Mapping[str, Noun]) -> str:
     """The product's own name among what the SKU says it comes without ("不含内裤", "无杆")."""
     if not lacking:
         return ""
@@ -216,10 +278,14 @@ def _lacks_product(lacking: str, about: Subject, scanner: Scanner) -> str:
     if machine:
         return machine[0]
     for hit in scanner.scan(lacking):
-        if hit.word in about.title or hit.word in about.leaf:
+        if hit.word in about.leaf or (hit.word in about.title and not table[hit.word].part):
             return hit.word
     tail = lacking.strip()[-1:]
-    if is_han(tail) and len(lacking.strip()) == 1 and any(noun.endswith(tail) for noun in about.nouns):
+    if (
+        is_han(tail)
+        and len(lacking.strip()) == 1
+        and (tail == "机" or any(noun.endswith(tail) for noun in about.nouns))
+    ):
         return tail
     return ""
 
@@ -303,4 +369,6 @@ def _uncovered(run: str, context: str) -> int:
     if run[0] == "单" and len(run) > 1:  # 单椅, where the others are 一桌四椅
         known[0] = True
         known[1] = known[1] or run[1] in context
-    return known.count(False) if len(run) > 1 else 0
+    if len(run) == 1:  # 芯, with pens: a part's name alone
+        return 2 if run in _suffixes() and run not in context else 0
+    return known.count(False)

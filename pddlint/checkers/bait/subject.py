@@ -16,6 +16,7 @@ from pddlint.text.lexicon import Extra
 from pddlint.text.normalise import fold
 
 _SERVICE = re.compile(r"服务(?!员|器)|维修|家政|培训|课程|充值|票务|代办|租赁|上门(?!安装)|洗护|鉴定|设计")
+_PAIRED = re.compile(r"[一1两2]对|对装|双装|成对|[两2]只装|一双|[0-9十]双|左右")
 _SET = re.compile(r"套装|[0-9二两三四五六七八九十]\s?件套|全套|组合|[^\s]\+[^\s]|礼包|整套")
 # Goods that are no mere extra unless they belong to the product: a cable in a listing of phone cases is other goods.
 _NO_GOODS = ("fitment", "brand", "model", "gift", "colour", "flavour")  # what the goods fit, not what they are
@@ -58,6 +59,7 @@ class Subject(msgspec.Struct, frozen=True):
     spare_shop: bool  # openly parts, refills or packaging
     is_set: bool
     service: bool
+    paired: bool  # sold by the pair
     brand: str
     category: tuple[str, ...]
 
@@ -121,6 +123,7 @@ def subject(listing: Listing, words: Words = PLAIN) -> Subject:
         spare,
         bool(_SET.search(title)),
         service,
+        bool(_PAIRED.search(title)),
         brand,
         listing.category,
     )
@@ -129,6 +132,8 @@ def subject(listing: Listing, words: Words = PLAIN) -> Subject:
 def is_sold(noun: Noun, about: Subject, rest_nouns: set[str], others: str) -> bool:
     """Whether the listing sells what `noun` names: it stands in title, category or other SKUs, or ends in what does."""
     if noun.word in about.title or noun.word in about.leaf or noun.word in others:
+        return True
+    if len(about.leaf) == 1 and noun.word.endswith(about.leaf):
         return True
     known = about.nouns | rest_nouns
     return any(noun.word.endswith(word) or word.endswith(noun.word) for word in known if len(word) > 1)

@@ -64,6 +64,9 @@ def support(hypotheses: Mapping[str, list[Reason]], reading: Reading, money: Mon
         if reading.novelty:
             weight = w["stranger" if reading.novelty >= MANY else "strange"]
             hypotheses[code].append(Reason("unlike-the-rest", weight, (reading.novel,)))
+        sampled = any(reason.sign == "sample" for reason in hypotheses[code])
+        if money.neighbour and code in ("BAIT001", "BAIT002") and not sampled:
+            hypotheses[code].append(Reason("on-the-ladder", w["neighbour"]))
         if money.company >= 0.5 and code != "BAIT005":
             hypotheses[code].append(Reason("in-company", w["company"]))
 
@@ -155,8 +158,9 @@ def irregular(case: Case, about: Subject, announced: frozenset[str]) -> list[Rea
     weak = [sign for sign in case.irregular if not sign.strong]
     reasons: list[Reason] = []
     singles = [sign for sign in (*strong, *weak) if sign.sense == "single"]
-    paired = any(noun.endswith(wording.family("irregular").pairs) for noun in about.nouns)
-    if not paired or about.spare_shop:
+    paired = about.paired or any(noun.endswith(wording.family("irregular").pairs) for noun in about.nouns)
+    another = case.reading.like_part and case.reading.novelty > 1 and not case.reading.same_kind
+    if not paired or about.spare_shop or another:
         strong = [sign for sign in strong if sign.sense != "single"]
         weak = [sign for sign in weak if sign.sense != "single"]
         singles = []
@@ -166,16 +170,19 @@ def irregular(case: Case, about: Subject, announced: frozenset[str]) -> list[Rea
         reasons.append(Reason("flawed", w["flaw"], (case.reading.flaw,)))
     if weak:
         reasons.append(Reason("irregular-words", w["weak"] * min(2, len(weak)), _written(weak)))
-    if singles and not any(sign.strong for sign in singles) and not (case.money and case.money.explained):
+    if singles and not any(sign.strong for sign in singles) and not _fair_single(case.money):
         reasons.append(Reason("one-of-a-pair", w["pair"], _written(singles)))
     if not reasons:
         return reasons
     worn = bool(announced & {"used", "defect", "display"})
-    if all(sign.sense in announced or (worn and sign.sense in ("defect", "returned")) for sign in (*strong, *weak)):
+    if (strong or weak) and all(
+        sign.sense in announced or (worn and sign.sense in ("defect", "returned")) for sign in (*strong, *weak)
+    ):
         reasons.append(Reason("openly-so", w["open"]))
     if case.money is not None:
         cheap = w["cheap"] if strong or singles or case.reading.flaw else w["cheap_weak"]
-        reasons.append(Reason("price", cheap * _halvings(max(case.money.unit_ratio, case.money.ratio))))
+        ratio = case.money.ratio if singles else max(case.money.unit_ratio, case.money.ratio)
+        reasons.append(Reason("price", cheap * _halvings(ratio)))
         if case.money.ratio >= 0.9:
             reasons.append(Reason("not-cheap", w["not_cheap"]))
         if case.money.undercut:
@@ -183,13 +190,18 @@ def irregular(case: Case, about: Subject, announced: frozenset[str]) -> list[Rea
     return reasons
 
 
+def _fair_single(money: Money | None) -> bool:
+    """Whether one of a pair costs what half of a pair does: of ten pairs it is no pack, whatever its unit price."""
+    return money is not None and money.explained and money.ratio >= 0.3
+
+
 def sample(case: Case, money: Money, title: str, announced: frozenset[str]) -> list[Reason]:
     w = weights()["sample"]
     strong = [sign for sign in case.sample if sign.strong]
     weak = [sign for sign in case.sample if not sign.strong]
     reasons = []
-    if strong:
-        reasons.append(Reason("sample", w["strong"], _written(strong)))
+    if strong or case.reading.taste:
+        reasons.append(Reason("sample", w["strong"], _written(strong) or (case.reading.taste,)))
     if weak:
         reasons.append(Reason("sample-words", w["weak"] * min(2, len(weak)), _written(weak)))
     taster_kind = money.quantity in ("weight", "volume")
@@ -250,7 +262,7 @@ def part(case: Case, money: Money, about: Subject) -> list[Reason]:
         return reasons
     if reading.marks:
         reasons.append(Reason("only", w["mark"] * min(2, len(reading.marks)), reading.marks))
-    if any(sign.strong and sign.sense == "defect" for sign in case.irregular):
+    if reading.damaged or any(sign.strong and sign.sense == "defect" for sign in case.irregular):
         reasons.append(Reason("flaw-of-a-part", w["flawed"]))  # 内衬有污渍 tells of the product's state
     reasons.append(Reason("price", w["cheap"] * _halvings(money.ratio)))
     if money.ratio > 0.4:
@@ -265,7 +277,12 @@ def other(case: Case, money: Money, about: Subject) -> list[Reason]:
     reading = case.reading
     reasons: list[Reason] = []
     if reading.goods and not reading.sold:
-        weight = w["goods"] + (w["kin"] if reading.kin else 0) + (w["styled"] if reading.styled else 0)
+        weight = (
+            w["goods"]
+            + (w["beside_part"] if reading.parts else 0)
+            + (w["kin"] if reading.kin else 0)
+            + (w["styled"] if reading.styled else 0)
+        )
         reasons.append(Reason("other-goods", weight, reading.goods))
     if reading.unbranded and about.brand:
         reasons.append(Reason("other-brand", w["brand"], (about.brand, *reading.unbranded)))
@@ -281,16 +298,22 @@ def novel(case: Case, money: Money) -> list[Reason]:
     reading = case.reading
     if reading.novelty < 1:
         return []
+    # So many of something else are no step of the ladder.
+    unlike = not money.alike and not reading.sold and reading.novelty >= (2 if money.ratio < 0.15 else MANY)
     reasons = [
         Reason("unlike-the-rest", w["much"] if reading.novelty >= MANY else w["some"], (reading.novel,)),
-        Reason("price", w["cheap"] * _halvings(money.unit_ratio)),
+        Reason("price", w["cheap"] * _halvings(money.ratio if unlike else money.unit_ratio)),
     ]
-    if reading.variety:
+    if money.apart:
+        reasons.append(Reason("apart", w["apart"]))
+    elif reading.variety:
         reasons.append(Reason("variety", w["variety"]))
+    if reading.like_part and not reading.same_kind:
+        reasons.append(Reason("like-a-part", w["like_part"]))
     if money.company >= w["company_from"]:
         reasons.append(Reason("in-company", weights()["common"]["company"]))
-    if reading.sold:
-        reasons.append(Reason("names-the-product", w["sold"], reading.sold))
-    if money.explained:
+    if reading.sold or reading.mentioned:
+        reasons.append(Reason("names-the-product", w["sold"], reading.sold or reading.parts))
+    if money.explained and not unlike:
         reasons.append(Reason("unit-price-holds", w["explained"]))
     return reasons
