@@ -16,7 +16,7 @@ from pddlint.catalog.model import Listing, Sku, Spec
 from pddlint.checkers.bait import ladder, meaning, pictures, weighing, wording
 from pddlint.checkers.bait.ladder import Money
 from pddlint.checkers.bait.meaning import Reading
-from pddlint.checkers.bait.settings import PLAIN, Words
+from pddlint.checkers.bait.settings import DEFAULT_CONFIDENCE, PLAIN, Words
 from pddlint.checkers.bait.subject import Subject, subject
 from pddlint.checkers.bait.weighing import Case, Reason
 from pddlint.checkers.bait.wording import Sign
@@ -89,7 +89,27 @@ def _judge(listing: Listing, words: Words) -> list[Verdict]:
         verdict = _weigh(case, listing, about, announced, rest)
         if verdict is not None and verdict.confidence >= FLOOR:
             verdicts.append(verdict)
-    return verdicts
+    return _spare_undercut(verdicts, skus)
+
+
+def _spare_undercut(verdicts: Sequence[Verdict], skus: Sequence[Sku]) -> list[Verdict]:
+    """The verdicts, those on goods the surer the lower: what an innocent SKU undercuts is not the price that lures."""
+    convicted = {id(verdict.sku) for verdict in verdicts if verdict.confidence >= DEFAULT_CONFIDENCE}
+    lowest = min((sku.price_fen for sku in skus if sku.price_fen and id(sku) not in convicted), default=0)
+    result = []
+    for verdict in verdicts:
+        price = verdict.sku.price_fen
+        if verdict.code in ("BAIT001", "BAIT002", "BAIT003") and price and lowest and price >= lowest:
+            weight = weighing.weights()["common"]["undercut"]
+            odds = verdict.confidence / max(1e-6, 1 - verdict.confidence) * math.exp(weight)
+            verdict = msgspec.structs.replace(
+                verdict,
+                confidence=round(odds / (1 + odds), 3),
+                reasons=(*verdict.reasons, Reason("undercut", weight)),
+            )
+        if verdict.confidence >= FLOOR:
+            result.append(verdict)
+    return result
 
 
 def _worth_a_look(listing: Listing, words: Words) -> bool:

@@ -117,7 +117,7 @@ def _neighbour(price: int, near: Sequence[Sku], dearer: Sequence[Sku]) -> bool:
         above = [third for third in dearer if third is not other and (third.price_fen or 0) > 1.5 * cost]
         if price != cost and price <= NEIGHBOUR * cost and cost <= NEIGHBOUR * price and above:
             step = _ladder(other, above)
-            if step is not None and step[2] > 1 and cost >= 0.6 * step[1]:
+            if step is not None and cost >= 0.6 * step[1]:
                 return True
     return False
 

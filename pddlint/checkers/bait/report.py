@@ -53,6 +53,7 @@ _SIGNS: Mapping[str, Text] = {
     "other-brand": Text("“{words}”不是一个牌子", '"{words}" are different brands'),
     "beyond-category-range": Text("价差超过类目允许的倍数", "the price range is wider than the category allows"),
     "strange-picture": Text("缩略图与商品其他图片无关", "its thumbnail is unrelated to the listing's other pictures"),
+    "apart": Text("其他规格价格相近，唯独它低得多", "the other SKUs cost about the same, and this one far less"),
     "unlike-the-rest": Text("“{words}”在标题和其他规格里都没有", '"{words}" occurs nowhere else in the listing'),
 }
 _JOINED: Mapping[str, str] = {"lower-grade": " < "}

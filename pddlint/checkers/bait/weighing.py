@@ -309,7 +309,7 @@ def novel(case: Case, money: Money) -> list[Reason]:
     elif reading.variety:
         reasons.append(Reason("variety", w["variety"]))
     if reading.like_part and not reading.same_kind:
-        reasons.append(Reason("like-a-part", w["like_part"]))
+        reasons.append(Reason("like-a-part", w["like_part"], (reading.novel,)))
     if money.company >= w["company_from"]:
         reasons.append(Reason("in-company", weights()["common"]["company"]))
     if reading.sold or reading.mentioned:
