@@ -268,6 +268,8 @@ def _rule_by_shape(case: Case) -> str:
         return "BAIT004"
     if reading.same_kind and not reading.marks:
         return "BAIT002"
+    if reading.material and not reading.like_part:
+        return "BAIT002"
     if reading.marks and ratio < POOR_FROM:
         return "BAIT003"
     if reading.like_part or reading.like_make:

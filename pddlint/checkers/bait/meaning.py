@@ -34,7 +34,7 @@ _FLAW = re.compile(r"[碎烂坏破残次裂瘪霉旧脏断歪丑]([\u4e00-\u9fff
 # A verb of damage with its result (磕扁, 摔过), or a part that is missing (缺腿).
 _DAMAGE = re.compile(
     r"(?<![防抗耐不免易怕修补去除])(?:[烧摔磕碰磨刮划蹭断裂豁崩瘪歪塌漏锈蛀翘撞骑踩咬啃挤冻淋砸](?:了|过|掉|坏|伤|痕|扁|断|歪|弯|裂|烂|破|脏|瘪|变形)"
-    r"|[吹烤印缝切装焊染](?:歪|糊|焦|坏|偏|花)了?|[缺少断掉](?:腿|角|脚|扣|轮|盖|钳|页|头|齿|耳|柄|跟|珠|钻|块|零件)|坏的|烂的|破的|断的|只余|剩半|用剩)"
+    r"|[吹烤印缝切装焊染](?:歪|糊|焦|坏|偏|花)了?|[缺少断掉](?:腿|角|脚|扣|轮|盖|钳|页|头|齿|耳|柄|跟|珠|钻|块|零件)|掉[漆磁皮毛绒粉胶钻渣屑]|[绷卷散秃洇渗]了|坏的|烂的|破的|断的|只余|剩半|用剩)"
 )
 _TASTE = re.compile(
     r"([尝试看摸闻用喝吃铺涂写弹贴穿戴])\1?看(?![护点齐])|([尝摸闻喝])\2|先[试看喝闻](?!后)|感受|体会"
@@ -42,10 +42,10 @@ _TASTE = re.compile(
 )
 _EMPTY = re.compile(r"空(?![气调间心运姐白])[\u4e00-\u9fff]{0,3}?[罐瓶盒袋箱桶壳筒管框]")
 _DEAL = re.compile(
-    r"下单|[预先]?付|押|订|占|领[取号走]|[预缴]存|名额|链接|口令|报名|租|红包|转账|核销|辛苦|自理|补(?![水光色丁漆胎钙妆])|加价|定制|另[付算]|师傅|工钱|客服|主播|[开直]播|备注|凭证|截图"
+    r"下单|[预先]?付|押|订|占|领[取号走]|[预缴]存|名额|链接|口令|报名|预约|课|租|红包|转账|核销|辛苦|自理|补(?![水光色丁漆胎钙妆])|加价|定制|另[付算]|师傅|工钱|客服|主播|[开直]播|备注|凭证|截图"
 )
 _COUNTED = re.compile(
-    r"(?:(?:[0-9]+|[一二两三四五六七八九十半单散整])[个只支根条片枚颗粒块套包张卷双对副把袋盒瓶本份节段截边组捆]|[大小长短]号|加长)+$"
+    r"(?:(?:[0-9]+|[一二两三四五六七八九十半单散整])[个只支根条片枚颗粒块套包张卷双对副把袋盒瓶本份节段截边组捆版串]|[大小长短]号|加长)+$"
 )
 _EXTENSION = re.compile(r"尾|延长|加长|替换|备用")
 _MAKE = re.compile(r"(?:[制款版型层级]|单层|薄)$")
@@ -87,6 +87,7 @@ class Reading(msgspec.Struct, frozen=True):
     services: tuple[str, ...] = ()  # work, not goods
     flaw: str = ""  # the product's own name with a flaw before it (碎糖, 烂果), or a word of damage (磕扁, 摔过)
     damaged: bool = False  # the flaw is a word of damage
+    material: bool = False  # it names a material that the listing does not
     taste: str = ""  # it invites to try: 先喝喝看, 看厚薄
     deal: bool = False  # it speaks of ordering and paying and names no goods
     same_kind: bool = False  # the name ends as those of the product do (小琴 beside 电子琴)
@@ -151,6 +152,8 @@ def read(values: Sequence[str], rest: Sequence[Sku], about: Subject, words: Word
     )
     marks, accessory = _marks()
     marked = [hit.word for name, scanner in marks.items() if name != "without" for hit in scanner.scan(own)]
+    if not re.search("空(?![气调间心运])", own):
+        marked = [word for word in marked if word != "空"]
     novelty, novel = _novelty(kept, context, about)
     if marked and roles["goods"] and not roles["parts"] and not roles["kin"]:
         roles["parts"], roles["goods"] = roles["goods"], []  # 门锁单买: sold for the product, not instead of it
@@ -179,6 +182,7 @@ def read(values: Sequence[str], rest: Sequence[Sku], about: Subject, words: Word
         services=(*roles["services"], *_FEE.findall(own)),
         flaw=_flaw(own, about) or _damage(own, about),
         damaged=bool(_damage(own, about)),
+        material=any(name not in context for name in facets.extract(own).of("material")),
         taste=next((match[0] for match in _TASTE.finditer(own)), ""),
         deal=bool(_DEAL.search(own)) and not (roles["goods"] or roles["parts"]),
         same_kind=_same_kind(kept, about),
@@ -243,7 +247,7 @@ def _sorted_nouns(kept: str, others: str, about: Subject, words: Words) -> dict[
             roles["parts"].append(hit.word + tail)  # 耳机 in 耳机防尘帽
         else:
             roles["goods"].append(hit.word)
-            if kept[hit.end : hit.end + 1] in ("款", "版", "型"):
+            if kept[hit.end : hit.end + 1] in ("款", "版", "型", "式", "状") or _modifies(kept, hit.end):
                 roles["styled"].append(hit.word)
             if noun.families & about.families:
                 roles["kin"].append(hit.word)
@@ -256,7 +260,7 @@ def _modifies(text: str, end: int) -> bool:
     return (
         bool(after)
         and is_han(after)
-        and after not in "款版型单套装个只条支件盒袋瓶双对组全整大小每约含和两一二三四五六七八九十半"
+        and after not in "款版型单套装个只条支件盒袋瓶双对组全整大小每约含和均随任多两一二三四五六七八九十半"
     )
 
 
