@@ -177,8 +177,14 @@ def _fitment(a: Identity, b: Identity) -> float:
     """Stance of what the listings fit: .5 when one fits everything, -1 when parts shaped for one model fit others."""
     if a.universal or b.universal:
         return 0.5
-    found = stance(a.fitment, b.fitment)
-    return -1.0 if found == 0.0 and a.shaped and b.shaped else found
+    if a.shaped and b.shaped and a.fitment and b.fitment and _other_models(a.fitment, b.fitment):
+        return -1.0
+    return stance(a.fitment, b.fitment)
+
+
+def _other_models(a: Words, b: Words) -> bool:
+    """Whether each side names a model that the other lacks and what both name is at most a maker (no digits in it)."""
+    return bool(a - b) and bool(b - a) and not any(char.isdigit() for word in a & b for char in word)
 
 
 def _article(a: Words, b: Words, listings: Counter[str]) -> float:
