@@ -142,3 +142,33 @@ def test_a_listing_whose_title_says_there_is_nothing_to_buy_is_named(text: str) 
 def test_a_shop_for_postage_or_deposits_is_spared() -> None:
     assert named(listing("补邮费专用", ("1元", 1), ("5元", 5), category="其他>邮费差价")) == {}
     assert named(listing("定金 大闸蟹预售付定金立减", ("定金 4对", 30), ("全款 4对", 268), category="生鲜>预售")) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("运输磕扁 能用", "BAIT005"),  # damage, though no list has the phrase
+        ("拿到先试试看 30g", "BAIT002"),  # an invitation to try
+        ("空铁罐 可装米", "BAIT003"),  # an empty container
+        ("预约排位 到店付尾", "BAIT004"),  # a deal without goods
+    ],
+)
+def test_words_of_no_list_are_named_by_their_shape(text: str, code: str) -> None:
+    made = listing("东北大米长粒香新米真空包装", ("5kg", 49), ("5kg 礼盒", 55), (text, 4.9), category="粮油>大米")
+    assert named(made) == {"2": code}
+
+
+def test_one_of_a_pair_is_no_small_pack() -> None:
+    socks = (("3双", 15.9), ("6双", 29.9))
+    assert named(listing("羊毛袜男加厚中筒袜", *socks, ("单买一只", 1.9))) == {"2": "BAIT005"}
+    assert named(listing("羊毛袜男加厚中筒袜", *socks, ("1双", 5.9))) == {}
+
+
+def test_a_name_that_ends_as_the_products_do_is_a_lesser_one() -> None:
+    made = listing("电子琴61键专业教学", ("61键", 168), ("61键灯光", 199), ("掌心小软琴", 16), category="乐器>电子琴")
+    assert named(made) == {"2": "BAIT002"}
+
+
+def test_bowls_by_the_piece_are_no_bait_beside_sets_of_bowls() -> None:
+    bowls = (("单个饭碗", 3.9), ("单个面碗", 7.9), ("单个深盘", 9.9))
+    assert named(listing("陶瓷碗盘套装餐具", *bowls, ("18件", 89), ("36件", 168), category="餐具>碗")) == {}

@@ -98,3 +98,19 @@ def test_without_a_price_there_is_no_money() -> None:
     made = listing("", ("黑", 0), ("白", 30))
     assert ladder.money(made, made.skus[0], made.skus[1:]) is None
     assert ladder.money(made, made.skus[1], made.skus[:1]) is None
+
+
+def test_a_price_stands_apart_only_from_others_that_keep_together() -> None:
+    assert money(("烛剪", 3.9), ("蓝风铃", 25.9), ("小苍兰", 25.9)).apart
+    assert not money(("木勺", 3.9), ("汤锅", 25.9), ("炒锅", 129)).apart
+    assert not money(("杯垫", 3.9), ("杯刷", 4.2), ("杯子", 25.9), ("水壶", 39)).apart
+
+
+def test_a_neighbour_on_the_ladder_is_seen() -> None:
+    assert money(("小号 1块", 0.3), ("大号 1块", 0.6), ("大号 30块", 16.8)).neighbour
+    assert not money(("塑料款", 3.9), ("陶瓷 1只", 25.9), ("陶瓷 2只", 49)).neighbour
+
+
+def test_counts_of_unlike_measure_words_are_not_alike() -> None:
+    assert not money(("剪镊一套", 5.5), ("8只", 99), ("10只", 139)).alike
+    assert money(("2只", 25), ("8只", 99), ("10只", 119)).alike
