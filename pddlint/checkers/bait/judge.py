@@ -16,7 +16,7 @@ from pddlint.catalog.model import Listing, Sku, Spec
 from pddlint.checkers.bait import ladder, meaning, pictures, weighing, wording
 from pddlint.checkers.bait.ladder import Money
 from pddlint.checkers.bait.meaning import Reading
-from pddlint.checkers.bait.settings import DEFAULT_CONFIDENCE, PLAIN, Words
+from pddlint.checkers.bait.settings import PLAIN, Words
 from pddlint.checkers.bait.subject import Subject, subject
 from pddlint.checkers.bait.weighing import Case, Reason
 from pddlint.checkers.bait.wording import Sign
@@ -26,6 +26,7 @@ FLOOR = 0.1  # verdicts less certain than this are not worth keeping, whatever t
 HINT = 1.15  # words of a rule that weigh this much name it, although strangeness convicts
 PART_BELOW = 0.1  # of labelled bait SKUs, three in four below this share of the price are parts
 POOR_FROM = 0.18  # and most of those above this one are goods in a poor state
+SUSPECT = 0.25  # a SKU judged bait more surely than this is no innocent one
 CHEAP = 0.75  # only a price below this share of what the rest suggests can be held against a SKU
 _CACHE_SIZE = 64
 _TITLE_SENSES = frozenset({"top_up", "placeholder", "draw", "claim"})
@@ -94,7 +95,7 @@ def _judge(listing: Listing, words: Words) -> list[Verdict]:
 
 def _spare_undercut(verdicts: Sequence[Verdict], skus: Sequence[Sku]) -> list[Verdict]:
     """The verdicts, those on goods the surer the lower: what an innocent SKU undercuts is not the price that lures."""
-    convicted = {id(verdict.sku) for verdict in verdicts if verdict.confidence >= DEFAULT_CONFIDENCE}
+    convicted = {id(verdict.sku) for verdict in verdicts if verdict.confidence >= SUSPECT}
     lowest = min((sku.price_fen for sku in skus if sku.price_fen and id(sku) not in convicted), default=0)
     result = []
     for verdict in verdicts:
