@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from pddlint.checkers.base import Context, Option, Rule, Text
+from pddlint.checkers.base import Context, Lang, Option, Rule, Text
 from pddlint.findings import Finding
 
 if TYPE_CHECKING:
@@ -63,6 +63,7 @@ _UNITS: Mapping[str, tuple[tuple[float, str], ...]] = {
     "power": ((1, "W"),),
 }
 _SHOWN = 3
+_NOTHING = Text("未写", "none stated")
 _KEPT: Mapping[str, Text] = {
     "sales": Text("销量更高", "it sells more"),
     "skus": Text("规格更全", "it has more SKUs"),
@@ -123,12 +124,13 @@ def _evidence(group: Group, surplus: Surplus) -> dict[str, Any]:
     return evidence
 
 
-def _worded(differences: Iterable[Difference], language: str) -> str:
+def _worded(differences: Iterable[Difference], language: Lang) -> str:
     """What differs: 颜色不同（棕 / 黑） or "the colour (brown / black)"; plain words where nothing does."""
     parts = []
     for difference in differences:
         name = _FACETS.get(difference.facet, Text(difference.facet, difference.facet))
-        values = " / ".join(_values(difference.facet, side) for side in (difference.here, difference.there))
+        sides = (difference.here, difference.there)
+        values = " / ".join(_values(difference.facet, side) or _NOTHING.in_(language) for side in sides)
         parts.append(f"{name.zh}（{values}）" if language == "zh" else f"{name.en} ({values})")
     if not parts:
         return "标题或图片的写法" if language == "zh" else "wording or pictures"
@@ -137,7 +139,7 @@ def _worded(differences: Iterable[Difference], language: str) -> str:
 
 def _values(facet: str, values: tuple[str, ...]) -> str:
     shown = [_value(facet, value) for value in values[:_SHOWN]]
-    return ("、".join(shown) + (" …" if len(values) > _SHOWN else "")) or "–"
+    return "、".join(shown) + (" …" if len(values) > _SHOWN else "")
 
 
 def _value(facet: str, value: str) -> str:
@@ -147,5 +149,5 @@ def _value(facet: str, value: str) -> str:
         return value
     for factor, unit in _UNITS.get(facet, ()):
         if number >= factor:
-            return f"{number / factor:.4g}{unit}"
+            return f"{round(number / factor, 2):.10g}{unit}"
     return value
