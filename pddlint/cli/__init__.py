@@ -15,7 +15,7 @@ def run(argv: Sequence[str]) -> int:
     """Run a command line; returns the exit status. Never a traceback, unless PDDLINT_TRACEBACK is set."""
     lang = language(asked_language(argv))
     if sys.stdout is None or sys.stderr is None:  # started with the stream closed
-        sys.stdout, sys.stderr = (stream or Path(os.devnull).open("w") for stream in (sys.stdout, sys.stderr))
+        sys.stdout, sys.stderr = (stream or Path(os.devnull).open("w") for stream in (sys.stdout, sys.stderr))  # noqa: SIM115 - for the life of the process
     try:
         from pddlint.cli.parser import build
 
