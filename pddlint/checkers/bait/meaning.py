@@ -232,6 +232,8 @@ def _sorted_nouns(kept: str, others: str, about: Subject, words: Words) -> dict[
         openly = known and (about.spare_shop or hit.word in about.leaf or hit.word in rest_nouns)
         if not openly and belongs(noun, about, known):
             roles["parts"].append(hit.word)
+            if kept[hit.end : hit.end + 1] in ("款", "版", "型"):
+                roles["styled"].append(hit.word)  # 底座款: a lamp on a base
             if known:
                 roles["mentioned"].append(hit.word)
         elif known:

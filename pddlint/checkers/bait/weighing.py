@@ -251,7 +251,13 @@ def part(case: Case, money: Money, about: Subject) -> list[Reason]:
     reading = case.reading
     reasons: list[Reason] = []
     if reading.parts:
-        reasons.append(Reason("part", w["part"] + (w["mentioned"] if reading.mentioned else 0), reading.parts))
+        reasons.append(
+            Reason(
+                "part",
+                w["part"] + (w["mentioned"] if reading.mentioned else w["styled"] if reading.styled else 0),
+                reading.parts,
+            )
+        )
     if reading.part_words:
         reasons.append(Reason("accessory-words", w["word"], reading.part_words))
     if reading.lacks_product:
