@@ -14,7 +14,7 @@ Pair = tuple[int, int]
 
 
 def groups(
-    odds: Mapping[Pair, float], link: float, *, average: float = 0.25, veto: float = -3.5, unknown: float = -1.5
+    odds: Mapping[Pair, float], link: float, *, average: float = 0.0, veto: float = -3.5, unknown: float = -1.5
 ) -> list[tuple[int, ...]]:
     """Groups of two or more members, each sorted, in order of their first member.
 

@@ -118,6 +118,7 @@ class _Matching:
         if self.options.verify:
             self._verify(pairs, matrix, odds)
             odds = scoring.log_odds(self.weights, COLUMNS, matrix)
+        odds = scoring.collective(self.weights, COLUMNS, matrix, pairs, odds)
         threshold = self.options.threshold if self.options.threshold is not None else self.weights.threshold
         link = log(threshold / (1 - threshold))
         rows = {(int(i), int(j)): row for row, (i, j) in enumerate(pairs)}

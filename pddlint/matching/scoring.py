@@ -17,7 +17,10 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from pddlint.matching import company
+
 Floats = NDArray[np.float64]
+Pairs = NDArray[np.int64]
 
 
 class Step(msgspec.Struct, frozen=True):
@@ -48,6 +51,7 @@ class Profile(msgspec.Struct, frozen=True):
     intercept: float
     linear: dict[str, float]
     steps: tuple[Step, ...]
+    rivals: float = 0.0  # log-odds a pair loses for each further listing that one side matches and the other does not
 
 
 class Weights(msgspec.Struct, frozen=True):
@@ -102,6 +106,17 @@ def log_odds(weights: Weights, columns: Sequence[str], matrix: Floats) -> Floats
         if rows.any():
             total[rows] = _profile_odds(weights.profiles[name], columns, matrix[rows])
     return total
+
+
+def collective(weights: Weights, columns: Sequence[str], matrix: Floats, pairs: Pairs, odds: Floats) -> Floats:
+    """The log-odds once the other pairs have had their say (`company.rivals`); `pairs` are all compared ones, (n,
+    2).
+    """
+    bare = profile_of(weights, columns, matrix)
+    slope = np.where(bare, weights.profiles["text"].rivals, weights.profiles["full"].rivals)
+    if not len(pairs) or not slope.any():
+        return odds
+    return np.asarray(odds - slope * company.rivals(pairs, probability(odds), int(pairs.max()) + 1))
 
 
 def _profile_odds(profile: Profile, columns: Sequence[str], matrix: Floats) -> Floats:

@@ -158,6 +158,7 @@ def words(path: str, refit: bool) -> None:
             for number, profile in enumerate(profiles):
                 weights = msgspec.structs.replace(shipped, profiles={**shipped.profiles, "text": profile})
                 odds[fold == number] = scoring.log_odds(weights, COLUMNS, matrix[fold == number])
+            odds = scoring.collective(shipped, COLUMNS, matrix, shop.pairs, odds)
             _count(shop, mine, odds, float(np.log(shipped.threshold / (1 - shipped.threshold))), pairs, grouped)
         print(f"    {mode:<8} pairs  {pairs}\n             groups {grouped}")
 
