@@ -144,8 +144,8 @@ def _same_amount(a: str, b: str) -> bool:
 
 
 def _values(traits: Traits, kind: str) -> frozenset[str]:
-    """What a listing sells: the values its SKUs name, else those of its title and attributes."""
-    return frozenset(traits.variants.get(kind, ())) or traits.stated(kind)
+    """What a listing sells: the values its SKUs name, else those of its title, else those of its attributes."""
+    return frozenset(traits.variants.get(kind) or traits.title.get(kind) or traits.attributes.get(kind) or ())
 
 
 def _difference(facet: str, here: frozenset[str], there: frozenset[str]) -> Difference | None:

@@ -64,7 +64,11 @@ def traits(listing: Listing) -> tuple[Traits, list[SkuPrint]]:
     title = extract(listing.title, category)
     attributes: dict[str, set[str]] = defaultdict(set)
     for attribute in listing.attributes:
-        _add(attributes, extract(f"{attribute.value}", category, spec=True, around=listing.title))
+        found = extract(attribute.value, category, spec=True, around=listing.title)
+        if attribute.name == "品牌":  # 墨点白 is a maker's name, no colour
+            attributes["brand"] |= found.of("brand")
+        else:
+            _add(attributes, found)
     variants: dict[str, set[str]] = defaultdict(set)
     skus = []
     for sku in listing.skus:
