@@ -7,7 +7,8 @@ colour that both sell does not separate them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal
 
 import msgspec
@@ -42,6 +43,12 @@ _SPEC = (
     "wearing",
 )
 _SETTLING = frozenset({"weight", "volume"})
+_ENDINGS: Mapping[str, re.Pattern[str]] = {
+    "colour": re.compile(
+        r"[\u4e00-\u9fff]{1,3}(?<![出特角多景成颜本各单纯])色系?|[黑白红蓝绿灰粉金银棕黄紫](?:框|边|盖|底)|透明"
+    ),
+    "flavour": re.compile(r"[\u4e00-\u9fff]{1,4}(?:香型|香|味)"),
+}
 _EXEMPT = ("服饰配件", "服装配件", "配饰", "箱包")
 
 
@@ -145,7 +152,14 @@ def _same_amount(a: str, b: str) -> bool:
 
 def _values(traits: Traits, kind: str) -> frozenset[str]:
     """What a listing sells: the values its SKUs name, else those of its title, else those of its attributes."""
-    return frozenset(traits.variants.get(kind) or traits.title.get(kind) or traits.attributes.get(kind) or ())
+    known = traits.variants.get(kind) or traits.title.get(kind) or traits.attributes.get(kind)
+    return frozenset(known or _unlisted(traits.core, kind))
+
+
+def _unlisted(core: str, kind: str) -> Iterator[str]:
+    """Words of a title that no lexicon knows, but whose ending tells what they name: 紫藤萝色, 绿茶香型, 黑框."""
+    shape = _ENDINGS.get(kind)
+    return (word for word in core.split() if shape is not None and shape.fullmatch(word))
 
 
 def _difference(facet: str, here: frozenset[str], there: frozenset[str]) -> Difference | None:
