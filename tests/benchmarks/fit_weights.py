@@ -74,7 +74,7 @@ FULL: tuple[Scale, ...] = (
     expected("local_main", (0.05, 0.2, 0.5, 0.8, 0.95), -2.0, (0.5, 1.0, 1.5, 1.0, 0.5)),
     bands("local", 0.05, 0.2, 0.5, 0.8, 0.95),
     Scale("code", (0.01, 0.5), ("differ", "some shared", "most shared"), steps=(2.0, 1.5), stiff=2.0),
-    Scale("codes", (2.5, 7.5), ("0 – 2", "3 – 7", "8 and more"), steps=(3.0, 3.0), stiff=8.0),
+    Scale("codes", (2.5, 7.5), ("0 – 2", "3 – 7", "8 and more"), steps=(3.0, 4.5), stiff=8.0),
     Scale("stem", (1.0,), ("differ", "same style number"), base=-0.5, steps=(3.0,), stiff=4.0),
     expected("text_title_cosine", (0.05, 0.1, 0.2, 0.3, 0.45, 0.6, 0.8), -0.8, (0.2, 0.2, 0.2, 0.2, 0.2, 0.3, 0.5)),
     bands("text_core_dice", 0.2, 0.4, 0.6, 0.8),
