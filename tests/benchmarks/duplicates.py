@@ -1,6 +1,6 @@
 """How well duplicates are found: precision, recall, kinds, calibration, beside the best single rules.
 
-    python -m tests.benchmarks.duplicates [LABELLED_CATALOGS ...] [--words LISTINGS.jsonl] [--refit]
+    python -m tests.benchmarks.duplicates [LABELLED_CATALOGS ...] [--words LISTINGS.jsonl] [--photos DIR] [--refit]
 
 Without arguments it runs on the demo shop of the fixtures. `--refit` adds cross-validation: every merchant is judged
 by weights fitted on the others (and, with `--words`, every fold of items by weights fitted on the other folds).
@@ -25,7 +25,7 @@ from pddlint.matching.comparison import COLUMNS, Merchant
 from pddlint.matching.fingerprint import fingerprint
 from pddlint.matching.match import match_merchant
 from pddlint.matching.scoring import Weights
-from tests.benchmarks import fit_weights, labelled, real_listings
+from tests.benchmarks import fit_weights, labelled, pictures, real_listings
 from tests.benchmarks.labelled import IdPair, Labelled, Remembering
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -212,6 +212,7 @@ def main() -> None:
     parser.add_argument("catalogs", type=Path, nargs="*", help="folders of labelled merchants")
     parser.add_argument("--words", help="JSON Lines file of real listings with known identity")
     parser.add_argument("--refit", action="store_true", help="cross-validate too")
+    parser.add_argument("--photos", type=Path, help="folder of photographs: adds the tables on picture edits")
     arguments = parser.parse_args()
     if not arguments.catalogs and not arguments.words:
         demo()
@@ -219,6 +220,8 @@ def main() -> None:
         catalogs(root, arguments.refit)
     if arguments.words:
         words(arguments.words, arguments.refit)
+    if arguments.photos:
+        pictures.main(["--photos", str(arguments.photos)])
 
 
 if __name__ == "__main__":
