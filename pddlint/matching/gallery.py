@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from math import log2
 
 import msgspec
 import numpy as np
@@ -20,6 +19,7 @@ Bits = NDArray[np.uint64]
 
 NAN = float("nan")
 _SLOTS = 9  # pictures of a listing compared at most: main image, gallery, then SKU pictures
+_COPIES = 4  # listings that may show a picture before it counts as common property
 
 
 class Shot(msgspec.Struct, frozen=True, array_like=True):
@@ -31,18 +31,6 @@ class Shot(msgspec.Struct, frozen=True, array_like=True):
     ref: str
     slot: int
     print: PicturePrint
-
-
-class PictureMatch(msgspec.Struct, frozen=True):
-    """The pictures of two listings that speak loudest: indices into their shots, likeness 0..1 and listings showing
-    it.
-    """
-
-    left: int
-    right: int
-    likeness: float
-    listings: int
-    method: str  # "file", "hash" or "features"
 
 
 class Album(msgspec.Struct, frozen=True):
@@ -58,8 +46,9 @@ class Album(msgspec.Struct, frozen=True):
     blank: NDArray[np.bool_]
     listings: NDArray[np.int64]  # how many listings show this very picture (equal file or equal trimmed hash)
 
-    def count(self, listing: int) -> int:
-        return int(self.first[listing + 1] - self.first[listing])
+    def main_listings(self, listing: int) -> int:
+        """How many listings show the main picture of a listing that has pictures."""
+        return int(self.listings[self.first[listing]])
 
 
 def album(galleries: Sequence[Sequence[Shot]]) -> Album:
@@ -120,7 +109,8 @@ def compare(book: Album, pairs: NDArray[np.int64]) -> HashEvidence:
         y = book.first[b][which] + inner % sizes[b][which]
         value = _likeness(book, x, y)
         shown = np.maximum(book.listings[x], book.listings[y])
-        order = np.lexsort((y, x, -value * _worth(shown), which))
+        value = value * worth(shown)
+        order = np.lexsort((y, x, -value, which))
         head = order[np.r_[True, which[order][1:] != which[order][:-1]]]
         rows = which[head] + start
         likeness[rows], left[rows], right[rows] = value[head], x[head], y[head]
@@ -144,10 +134,8 @@ def _likeness(book: Album, x: NDArray[np.int64], y: NDArray[np.int64]) -> NDArra
     return np.where(book.blank[x] | book.blank[y], 0.0, value)
 
 
-def _worth(listings: NDArray[np.int64]) -> NDArray[np.float64]:
-    return 1.0 / (1.0 + 0.5 * np.maximum(0, listings - 2))
-
-
-def discount(listings: int) -> float:
-    """Factor on the likeness of a picture that so many listings show: 1 for two, falling with the logarithm."""
-    return 1.0 / (1.0 + log2(max(1.0, listings / 2)))
+def worth(listings: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Factor on the likeness of pictures that so many listings show: a few copies of one item count in full, a size
+    chart or a logo hardly.
+    """
+    return np.asarray(1.0 / (1.0 + 0.5 * np.maximum(0, listings - _COPIES)), np.float64)

@@ -136,7 +136,9 @@ class _Matching:
             if self.all[i].shots and self.all[j].shots:
                 found = self.verifier.compare(self.all[i], self.all[j])
                 self.local[i, j] = found
-                matrix[row, main], matrix[row, other] = found.main, found.other
+                shown = max(self.merchant.album.main_listings(i), self.merchant.album.main_listings(j))
+                matrix[row, main] = found.main * float(gallery.worth(np.array(shown)))
+                matrix[row, other] = found.other
 
     def _edges(self, pairs: Pairs, odds: Floats, link: float) -> dict[_PAIR, float]:
         """Log-odds by pair; pairs that the exemption frees propose nothing and object to nothing."""
