@@ -96,7 +96,7 @@ def _suppression(checker: Checker, lang: Lang) -> Iterator[str]:
     yield "```toml"
     yield "[[suppress]]"
     yield f'rule = "{code}"'
-    yield 'goods_id = "…"' if inline else 'path = "…"'
+    yield 'goods-id = "…"' if inline else 'path = "…"'
     yield f'reason = "{reason}"'
     yield "```"
 
