@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from typing import Any
+from zlib import crc32
 
 import msgspec
 
@@ -31,13 +32,12 @@ def known(listing: Listing) -> Known:
     return Known(_hashes(listing), _layout(listing), listing.origin)
 
 
-def disagreement(first: Known, second: Listing) -> tuple[str, ...]:
+def disagreement(first: Known, second: Known) -> tuple[str, ...]:
     """Names of the fields in which two records of one listing contradict each other."""
-    theirs = _hashes(second)
-    if first.hashes == theirs:
+    if first.hashes == second.hashes:
         return ()
-    names = set(FIELDS if first.layout == _layout(second) else _ACROSS_SHAPES)
-    pairs = {name: (_part(first.hashes, at), _part(theirs, at)) for at, name in enumerate(FIELDS)}
+    names = set(FIELDS if first.layout == second.layout else _ACROSS_SHAPES)
+    pairs = {name: (_part(first.hashes, at), _part(second.hashes, at)) for at, name in enumerate(FIELDS)}
     if pairs["skus"][0] != pairs["skus"][1]:
         names -= {"prices", "codes"}
     return tuple(name for name, (a, b) in pairs.items() if name in names and a != b and _UNSET not in (a, b))
@@ -48,8 +48,8 @@ def _part(hashes: bytes, at: int) -> bytes:
 
 
 def _layout(listing: Listing) -> int:
-    """Tells shapes apart: which fields the record has."""
-    return hash(tuple(sorted(listing.pointers.values())))
+    """Tells shapes apart: which fields the record has. The same number in every process."""
+    return crc32("\0".join(sorted(listing.pointers.values())).encode("utf-8", "replace"))
 
 
 def _hashes(listing: Listing) -> bytes:

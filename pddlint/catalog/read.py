@@ -10,14 +10,14 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Literal
 
 import msgspec
 
 from pddlint.catalog import identity, troubles
-from pddlint.catalog.decode import MAX_DOCUMENT, Document, documents
+from pddlint.catalog.decode import MAX_DOCUMENT, Document, Trouble, documents
 from pddlint.catalog.discover import Refusal, Source, discover, excluded
 from pddlint.catalog.fields import FieldProblem, Fields
 from pddlint.catalog.formats import Format, Found, broken_formats
@@ -134,7 +134,7 @@ class Once:
             counts.repeated += 1
             counts.listings -= 1
             counts.skus -= len(record.skus)
-        fields = identity.disagreement(known, record)
+        fields = identity.disagreement(known, identity.known(record))
         if fields and not known.reported:
             known.reported = True
             yield troubles.conflict(record, known.origin, fields)
@@ -145,19 +145,37 @@ def read_file(source: Source, options: ReadOptions, sidecar: Sidecar, counts: Co
 
     `counts` gets this file's share; repetitions across files are not known here (see `Once`).
     """
-    return _FileReader(source, options, sidecar, counts if counts is not None else Counts()).run()
+    counts = counts if counts is not None else Counts()
+    counts.files += 1
+    notes = troubles.Notes(source.shown)
+    stream = documents(Path(source.path), options.max_document)
+    yield from read_documents(stream, source, options, sidecar, counts, notes)
+    yield from notes.findings()
+
+
+def read_documents(
+    stream: Iterable[Document | Trouble],
+    source: Source,
+    options: ReadOptions,
+    sidecar: Sidecar,
+    counts: Counts,
+    notes: troubles.Notes,
+) -> Iterator[Record]:
+    """The listings of a stretch of a file. What is said once a file gathers in `notes`, for the caller to tell."""
+    return _FileReader(source, options, sidecar, counts, notes).run(stream)
 
 
 class _FileReader:
-    def __init__(self, source: Source, options: ReadOptions, sidecar: Sidecar, counts: Counts) -> None:
+    def __init__(
+        self, source: Source, options: ReadOptions, sidecar: Sidecar, counts: Counts, notes: troubles.Notes
+    ) -> None:
         self._source, self._options, self._sidecar, self._counts = source, options, sidecar, counts
         self._folder = str(Path(source.path).parent)
         self._resolver = _resolver(source.root, options.image_roots)
-        self._notes = troubles.Notes(source.shown)
+        self._notes = notes
 
-    def run(self) -> Iterator[Record]:
-        self._counts.files += 1
-        for document in documents(Path(self._source.path), self._options.max_document):
+    def run(self, stream: Iterable[Document | Trouble]) -> Iterator[Record]:
+        for document in stream:
             if not isinstance(document, Document):
                 yield troubles.of_file(self._source.shown, document)
                 continue
@@ -170,7 +188,6 @@ class _FileReader:
                     self._notes.failure(self._origin(match.node, document), match.name, match.error)
                     continue
                 yield from self._record(match.format, match.found, document)
-        yield from self._notes.findings()
 
     def _origin(self, node: Node, document: Document) -> Origin:
         start, end = node.span

@@ -216,57 +216,87 @@ def conflict(second: Listing, origin: Origin, fields: tuple[str, ...]) -> Findin
     )
 
 
-class Notes:
-    """What is said once a file, however many listings it concerns."""
+class Noted(msgspec.Struct):
+    """Something met in a file: how often, the first places (at most MAX_RELATED + 1), and the first one's detail."""
 
-    def __init__(self, shown: str) -> None:
-        self._shown = shown
-        self._missing: dict[str, list[Place]] = {}
-        self._unknown: list[tuple[Origin, tuple[str, ...]]] = []
-        self._unresolved: list[tuple[Place, str]] = []
-        self._failures: dict[tuple[str, str], list[Origin]] = {}
+    count: int = 0
+    places: list[Place] = []
+    detail: tuple[str, ...] = ()
+
+    def add(self, place: Place, *detail: str) -> None:
+        self.merge(Noted(1, [place], detail))
+
+    def merge(self, later: Noted) -> None:
+        """Add what was met further down in the file."""
+        if not self.count:
+            self.detail = later.detail
+        self.count += later.count
+        if len(self.places) <= MAX_RELATED:
+            self.places += later.places[: MAX_RELATED + 1 - len(self.places)]
+
+
+class Notes(msgspec.Struct):
+    """What is said once a file, however many listings it concerns: never more than a few places are kept."""
+
+    shown: str
+    missing: dict[str, Noted] = {}
+    unknown_shape: Noted = msgspec.field(default_factory=Noted)
+    unresolved: Noted = msgspec.field(default_factory=Noted)
+    failed: dict[str, dict[str, Noted]] = {}  # by format and error
 
     def unknown(self, origin: Origin, keys: tuple[str, ...]) -> None:
-        self._unknown.append((origin, keys))
+        self.unknown_shape.add(Place("primary", origin), *keys)
 
     def failure(self, origin: Origin, name: str, error: str) -> None:
-        self._failures.setdefault((name, error), []).append(origin)
+        self.failed.setdefault(name, {}).setdefault(error, Noted()).add(Place("primary", origin))
 
     def listing(self, listing: Listing, unresolved: list[Picture], titled: bool) -> None:
         if titled and not listing.title.strip():
-            self._missing.setdefault("title", []).append(at_listing(listing, "title"))
+            self.missing.setdefault("title", Noted()).add(at_listing(listing, "title"))
         for picture in unresolved:
-            self._unresolved.append(
-                (Place("primary", listing.origin, picture.pointer, listing_ref(listing)), picture.ref)
-            )
+            self.unresolved.add(Place("primary", listing.origin, picture.pointer, listing_ref(listing)), picture.ref)
+
+    def merge(self, later: Notes) -> None:
+        """Add the notes of a stretch further down in the same file."""
+        self.unknown_shape.merge(later.unknown_shape)
+        self.unresolved.merge(later.unresolved)
+        for field, noted in later.missing.items():
+            self.missing.setdefault(field, Noted()).merge(noted)
+        for name, errors in later.failed.items():
+            for error, noted in errors.items():
+                self.failed.setdefault(name, {}).setdefault(error, Noted()).merge(noted)
 
     def findings(self) -> Iterator[Finding]:
-        for (name, error), origins in self._failures.items():
-            yield broken_format(name, error, origins[0], len(origins))
-        for field, places in self._missing.items():
+        for name, errors in self.failed.items():
+            for error, noted in errors.items():
+                yield broken_format(name, error, noted.places[0].origin, noted.count)
+        for field, noted in self.missing.items():
             yield Finding(
                 MISSING,
-                places[0],
-                arguments={"field": field, **counted(len(places)), "path": self._shown},
-                related=tuple(msgspec.structs.replace(p, role="evidence") for p in places[1 : MAX_RELATED + 1]),
+                noted.places[0],
+                arguments={"field": field, **counted(noted.count), "path": self.shown},
+                related=tuple(msgspec.structs.replace(p, role="evidence") for p in noted.places[1:]),
             )
-        if self._unknown:
-            origin, keys = self._unknown[0]
+        if self.unknown_shape.count:
+            keys = self.unknown_shape.detail
             yield Finding(
                 UNKNOWN,
-                Place("primary", origin),
+                self.unknown_shape.places[0],
                 arguments={
-                    "path": self._shown,
+                    "path": self.shown,
                     "keys": ", ".join(keys),
                     "keys_zh": f"，顶层字段：{', '.join(keys)}" if keys else "，里面没有字段",
                     "keys_en": f", top-level keys: {', '.join(keys)}" if keys else ", without any keys",
-                    **counted(len(self._unknown)),
+                    **counted(self.unknown_shape.count),
                 },
             )
-        if self._unresolved:
-            place, ref = self._unresolved[0]
+        if self.unresolved.count:
             yield Finding(
                 UNRESOLVED,
-                place,
-                arguments={"path": self._shown, **counted(len(self._unresolved)), "example": ref[:120]},
+                self.unresolved.places[0],
+                arguments={
+                    "path": self.shown,
+                    **counted(self.unresolved.count),
+                    "example": self.unresolved.detail[0][:120],
+                },
             )
