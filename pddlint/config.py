@@ -39,14 +39,19 @@ Mistakes = list[tuple[str, Text]]  # (key path, sentence)
 
 def find(targets: Sequence[Path]) -> Path | None:
     """The configuration file nearest upwards from all targets together, or None."""
-    folders = [target if target.is_dir() else target.parent for target in (t.absolute() for t in targets)]
-    start = Path(os.path.commonpath(folders)) if folders else Path.cwd()
+    start = common_folder(targets)
     for folder in (start, *start.parents):
         for name in NAMES:
             file = folder / name
             if file.is_file() and (name != "pyproject.toml" or _has_table(file)):
                 return file
     return None
+
+
+def common_folder(targets: Sequence[Path]) -> Path:
+    """The innermost folder that holds all targets; the working folder when there are none."""
+    folders = [target if target.is_dir() else target.parent for target in (t.absolute() for t in targets)]
+    return Path(os.path.commonpath(folders)) if folders else Path.cwd()
 
 
 def load(file: Path) -> Settings:

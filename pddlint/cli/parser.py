@@ -12,6 +12,7 @@ from pddlint import __version__
 from pddlint.checkers.base import Lang, Text
 from pddlint.cli.flags import baseline as baseline_flags
 from pddlint.cli.flags import check as check_flags
+from pddlint.cli.flags import review as review_flags
 from pddlint.reports.terminal import wrapped
 
 _HEADINGS = {"usage: ": "用法：", "show this help message and exit": "显示这份说明"}
@@ -103,6 +104,9 @@ def build(lang: Lang) -> Parser:
         "record the present findings, so that later runs report only new ones",
     )
     baseline_flags.add(known, say)
+    review_flags.add(
+        command("review", "逐个看问题，决定改还是压制", "go through the findings one by one and decide"), say
+    )
     completion = command("completion", "打印命令补全脚本", "print a shell completion script")
     completion.add_argument("shell", choices=("bash", "zsh", "fish"))
     return parser

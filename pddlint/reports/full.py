@@ -35,10 +35,15 @@ def render(report: Report, layout: Layout) -> str:
     if layout.statistics:
         return statistics(report, style)
     shown = report.findings if layout.show_suppressed else report.active
-    groups = [list(group) for _, group in groupby(_together(shown), key=_subject)]
+    return some(shown, report, layout) + totals(report, style)
+
+
+def some(findings: tuple[Reported, ...], report: Report, layout: Layout) -> str:
+    """Some of the report's findings, without the totals."""
+    groups = [list(group) for _, group in groupby(_together(findings), key=_subject)]
     spots = [spot for group in groups for spot in (group[0].spot, *group[0].related)]
-    writer = _Writer(report, layout, style, Excerpts(spots))
-    return "".join(f"{line}\n" for group in groups for line in writer.group(group)) + totals(report, style)
+    writer = _Writer(report, layout, Style(layout.colour), Excerpts(spots))
+    return "".join(f"{line}\n" for group in groups for line in writer.group(group))
 
 
 def _subject(finding: Reported) -> tuple[str, str, str, str]:
