@@ -154,7 +154,7 @@ def no_input(result: Result, settings: Settings, paths: Sequence[Path]) -> Text 
     where = ", ".join(shown(path, Path.cwd()) for path in targets(settings, paths))
     if not result.counts.read.files and not result.findings:
         return Text(f"{where} 里没有可以读的文件", f"there is nothing to read in {where}")
-    if not result.counts.listings and not result.partial:
+    if result.counts.read.files and not result.counts.listings and not result.partial:
         return Text(f"{where} 里没有找到商品", f"no listings were found in {where}")
     return None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -9,6 +10,8 @@ from pathlib import Path
 
 from pddlint.errors import UsageError
 from pddlint.i18n import language
+
+_CANNOT_WRITE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
 
 
 def run(argv: Sequence[str]) -> int:
@@ -37,11 +40,17 @@ def run(argv: Sequence[str]) -> int:
 
         forget_stdout()
         return 141
-    except Exception as error:
-        if os.environ.get("PDDLINT_TRACEBACK"):
-            raise
-        _internal(error, lang)
+    except OSError as error:
+        if error.filename is not None or error.errno not in _CANNOT_WRITE:
+            return _internal(error, lang)
+        from pddlint.cli.output import forget_stdout
+
+        forget_stdout()  # a full disk behind the shell's `>`
+        what = "写不了标准输出" if lang == "zh" else "cannot write standard output"
+        print(f"pddlint: {what}: {error.strerror or error}", file=sys.stderr)
         return 2
+    except Exception as error:
+        return _internal(error, lang)
 
 
 def asked_language(argv: Sequence[str]) -> str | None:
@@ -54,7 +63,9 @@ def asked_language(argv: Sequence[str]) -> str | None:
     return None
 
 
-def _internal(error: Exception, lang: str) -> None:
+def _internal(error: Exception, lang: str) -> int:
+    if os.environ.get("PDDLINT_TRACEBACK"):
+        raise error
     from pddlint.judging import describe
 
     what = describe(error)
@@ -69,3 +80,4 @@ def _internal(error: Exception, lang: str) -> None:
             "This is a bug in pddlint. Run again with PDDLINT_TRACEBACK=1 and attach the output to your report."
         )
     print(text, file=sys.stderr)
+    return 2

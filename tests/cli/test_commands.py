@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -117,3 +118,19 @@ def test_the_public_api_names_what_it_exports() -> None:
     assert all(loaded)
     with pytest.raises(AttributeError):
         _ = pddlint.nothing
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full on this system")
+@pytest.mark.parametrize("command", [("rules",), ("rule", "DUP001"), ("schema",), ("completion", "bash")])
+def test_a_full_disk_is_named(command: tuple[str, ...]) -> None:
+    with Path("/dev/full").open("w") as full:
+        run = [sys.executable, "-m", "pddlint", *command, "--lang", "en"]
+        done = subprocess.run(run, cwd=ROOT, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr.startswith("pddlint: cannot write") and len(done.stderr.splitlines()) == 1
+
+
+def test_a_path_that_is_not_there_is_named_once(cli: Cli) -> None:
+    missing = cli("check", "nosuch", "--isolated", "--lang", "en")
+    assert (missing.status, missing.err) == (3, "")
+    assert "CAT001" in missing.out
