@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from operator import add
 from typing import NamedTuple
 
 
@@ -23,6 +23,7 @@ class Scanner:
     def __init__(self) -> None:
         self._words: dict[str, tuple[str, str, str]] = {}
         self._sizes: dict[str, tuple[int, ...]] = {}  # by the first two characters of longer words
+        self._starts = _NOWHERE
 
     def add(self, words: Iterable[tuple[str, str, str]], kind: str) -> None:
         """Add (word, canonical, group) triples under `kind`; words already known keep their first meaning."""
@@ -40,6 +41,9 @@ class Scanner:
                 if word[0] in self._words:
                     sizes[word[:2]].add(1)
         self._sizes = {head: tuple(sorted(found, reverse=True)) for head, found in sizes.items()}
+        # Where a word can start: two characters that open longer words (not always the same one), or a word of one.
+        first, second = _any({head[0] for head in sizes}), _any({head[1] for head in sizes})
+        self._starts = re.compile(f"{first}(?={second})|{_any({word for word in self._words if len(word) == 1})}")
         return self
 
     def __contains__(self, word: str) -> bool:
@@ -49,32 +53,42 @@ class Scanner:
         """(kind, canonical, group) of a word."""
         return self._words.get(word)
 
-    def scan(self, text: str, taken: bytearray) -> list[Hit]:
-        """Hits from left to right, not overlapping each other or positions marked in `taken`.
+    def may_hit(self, text: str) -> bool:
+        """False only where `scan` finds nothing in `text` (nor in `text` with parts blanked out); much cheaper."""
+        return self._starts.search(text) is not None
+
+    def scan(self, text: str, taken: bytearray | None = None) -> list[Hit]:
+        """Hits from left to right, not overlapping each other or positions marked in `taken` (one mark a character).
 
         Words of Latin letters match whole tokens only (a digit may follow: note13).
         """
         hits: list[Hit] = []
         words, sizes_of = self._words, self._sizes
+        marks = taken if taken is not None and 1 in taken else None
         end = 0
-        for place, head in enumerate(map(add, text, text[1:] + "\0")):
-            sizes = sizes_of.get(head)
-            if sizes is None:
-                if text[place] not in words:
-                    continue
-                sizes = (1,)
-            if place < end or taken[place]:
+        for start in self._starts.finditer(text):
+            place = start.start()
+            if place < end or (marks is not None and marks[place]):
                 continue
-            for size in sizes:
+            for size in sizes_of.get(text[place : place + 2], _ONE):
                 entry = words.get(text[place : place + size])
                 if entry is None:
                     continue
                 stop = place + size
-                if stop <= len(text) and 1 not in taken[place:stop] and _whole(text, place, stop):
+                if stop <= len(text) and (marks is None or 1 not in marks[place:stop]) and _whole(text, place, stop):
                     hits.append(Hit(place, stop, *entry))
                     end = stop
                     break
         return hits
+
+
+_ONE = (1,)
+_NOWHERE = re.compile("(?!)")
+
+
+def _any(chars: set[str]) -> str:
+    """A pattern for one of `chars`."""
+    return f"[{re.escape(''.join(sorted(chars)))}]" if chars else "(?!)"
 
 
 def _whole(text: str, start: int, end: int) -> bool:

@@ -98,6 +98,7 @@ class _Grades(msgspec.Struct, frozen=True):
 
     tiers: dict[str, dict[str, int]]
     scanners: dict[str, Scanner]
+    any: Scanner  # over the words of all ladders
     make: Scanner
     brand: Scanner
 
@@ -111,7 +112,8 @@ def _grades(extra: Extra | None) -> _Grades:
         if tier.isdigit():
             tiers.setdefault(name, {}).update({fold(word): int(tier) for word in words})
     scanners = {name: Scanner(words) for name, words in tiers.items()}
-    return _Grades(tiers, scanners, Scanner(groups["lesser.make"]), Scanner(groups["lesser.brand"]))
+    anything = Scanner(word for words in tiers.values() for word in words)
+    return _Grades(tiers, scanners, anything, Scanner(groups["lesser.make"]), Scanner(groups["lesser.brand"]))
 
 
 @lru_cache(maxsize=4)
@@ -321,6 +323,8 @@ def _denied(own: str, context: str) -> str:
 
 def _lower_grade(own: str, context: str, grades: _Grades) -> tuple[str, str]:
     """A grade word of the SKU below what the listing claims, and the claim; ("", "") when there is none."""
+    if not grades.any.may_hit(own):
+        return "", ""
     for name, scanner in grades.scanners.items():
         tier = grades.tiers[name]
         said = [hit.word for hit in scanner.scan(own)]

@@ -43,9 +43,13 @@ class Scanner:
     def __contains__(self, word: str) -> bool:
         return word in self._plain
 
+    def may_hit(self, text: str) -> bool:
+        """False only where `scan` finds nothing in `text` (nor in `text` with parts blanked out); much cheaper."""
+        return self._plain.may_hit(text) or any(needed in text for needed, *_ in self._gapped)
+
     def scan(self, text: str) -> Iterator[Hit]:
         """Plain words in `text`, the longest at each place, not overlapping; then those with a gap."""
-        for hit in self._plain.scan(text, bytearray(len(text))):
+        for hit in self._plain.scan(text):
             yield Hit(hit.start, hit.end, hit.value, hit.group)
         for needed, pattern, word, group in self._gapped:
             if needed in text and (match := pattern.search(text)):

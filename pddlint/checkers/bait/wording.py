@@ -7,7 +7,7 @@ sound; every sign keeps the seller's own spelling. Phrases in which a word means
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 import msgspec
@@ -22,17 +22,15 @@ _SEPARATOR = re.compile(r"[^0-9a-z\u3400-\u9fff〇+]+")
 
 
 class Squeezed(msgspec.Struct, frozen=True):
-    """Text without separators, and for each of its characters the index of the original one."""
+    """Text folded and without anything but letters, digits, Chinese characters and "+"."""
 
     text: str
-    offsets: tuple[int, ...]
     original: str
 
     def quote(self, start: int, end: int) -> str:
         """The seller's own spelling of the slice."""
-        if start >= end or not self.offsets:
-            return ""
-        return self.original[self.offsets[start] : self.offsets[end - 1] + 1]
+        offsets = _offsets(self.original) if start < end else ()
+        return self.original[offsets[start] : offsets[end - 1] + 1] if offsets else ""
 
 
 class Sign(msgspec.Struct, frozen=True):
@@ -47,10 +45,16 @@ class Sign(msgspec.Struct, frozen=True):
 
 @lru_cache(maxsize=1 << 13)
 def squeeze(text: str) -> Squeezed:
-    """`text` folded and without anything but letters, digits, Chinese characters and "+"."""
+    """`text` squeezed, with the way back to its own spelling."""
+    return Squeezed(_SEPARATOR.sub("", fold(text)), text)
+
+
+def _offsets(text: str) -> tuple[int, ...]:
+    """For each character of the squeezed text the index of the original one. Only words that are found ask for it."""
     folded = fold_with_offsets(text)
-    kept = [index for index, char in enumerate(folded.text) if not _SEPARATOR.match(char)]
-    return Squeezed("".join(folded.text[i] for i in kept), tuple(folded.offsets[i] for i in kept), text)
+    return tuple(
+        offset for char, offset in zip(folded.text, folded.offsets, strict=True) if not _SEPARATOR.match(char)
+    )
 
 
 class _Family:
@@ -91,41 +95,48 @@ def signs(text: str, name: str, extra: Extra | None = None) -> tuple[Sign, ...]:
     squeezed = squeeze(text)
     if not squeezed.text:
         return ()
-    found = _signs_in(squeezed.text, squeezed, words)
+    found = _signs_in(squeezed.text, words, squeezed)
     if words.respelled and not any(sign.strong for sign in found):
         plain = squeezed.text
         for other, word in words.respelled:
             plain = plain.replace(other, word)
         if plain != squeezed.text:
-            again = _signs_in(plain, msgspec.structs.replace(squeezed, offsets=()), words)
+            again = _signs_in(plain, words)
             if any(sign.strong for sign in again):
                 return tuple(msgspec.structs.replace(sign, written=sign.written or text.strip()) for sign in again)
     return found
 
 
-def _signs_in(text: str, squeezed: Squeezed, words: _Family) -> tuple[Sign, ...]:
-    masked = mask(text, words)
+def _signs_in(text: str, words: _Family, squeezed: Squeezed | None = None) -> tuple[Sign, ...]:
+    """The signs in squeezed text, with their own spelling where `squeezed` knows it."""
+    if not (words.strong.may_hit(text) or words.weak.may_hit(text)):
+        return ()
+    masked = list(mask(text, words))
     found: list[Sign] = []
     for strong, scanner in ((True, words.strong), (False, words.weak)):
-        for hit in scanner.scan(masked):
+        for hit in scanner.scan("".join(masked)):
             if _BLANK in masked[hit.start : hit.end] or _negated(masked, hit, words.negators):
                 continue
-            masked = masked[: hit.start] + _BLANK * (hit.end - hit.start) + masked[hit.end :]
-            found.append(Sign(words.name, hit.group, strong, hit.word, squeezed.quote(hit.start, hit.end)))
+            masked[hit.start : hit.end] = _BLANK * (hit.end - hit.start)
+            written = squeezed.quote(hit.start, hit.end) if squeezed else ""
+            found.append(Sign(words.name, hit.group, strong, hit.word, written))
     return tuple(found)
 
 
 def mask(text: str, words: _Family) -> str:
     """`text` with the phrases blanked out in which the lexicon's words mean something else."""
-    for hit in words.spared.scan(text):
-        text = text[: hit.start] + _BLANK * (hit.end - hit.start) + text[hit.end :]
+    if words.spared.may_hit(text):
+        chars = list(text)
+        for hit in words.spared.scan(text):
+            chars[hit.start : hit.end] = _BLANK * (hit.end - hit.start)
+        text = "".join(chars)
     if words.conditions is not None:
         text = words.conditions.sub(lambda match: _BLANK * len(match[0]), text)
     return text
 
 
-def _negated(text: str, hit: Hit, negators: tuple[str, ...]) -> bool:
-    before = text[max(0, hit.start - 2) : hit.start]
+def _negated(text: Sequence[str], hit: Hit, negators: tuple[str, ...]) -> bool:
+    before = "".join(text[max(0, hit.start - 2) : hit.start])
     return bool(negators) and before.endswith(negators)
 
 
@@ -133,7 +144,10 @@ def _negated(text: str, hit: Hit, negators: tuple[str, ...]) -> bool:
 def openly(text: str, name: str, extra: Extra | None = None) -> frozenset[str]:
     """The senses of lexicon `name` that `text`, a title with its category, openly announces."""
     words = family(name, extra)
-    masked = mask(squeeze(text).text, words)
+    plain = squeeze(text).text
+    if not words.open.may_hit(plain):
+        return frozenset()
+    masked = mask(plain, words)
     return frozenset(
         hit.group
         for hit in words.open.scan(masked)
