@@ -75,15 +75,20 @@ def run(
     started = time.perf_counter()
     registry, active = load_rules(settings)
     if per_listing:
-        active -= {checker.rule.code for checker in registry.checkers if checker.scope == "merchant"}
+        active -= comparing(registry)
     judge = Judge(registry, active, settings)
-    street = _Street(judge, mentioned_ids(settings), progress)
+    street = Street(judge, mentioned_ids(settings), progress)
     roots = targets(settings, paths)
     records = read_catalog(roots, read_options(settings), street.counts.read)
     with Workers(judge, settings.jobs) as workers:
         for judged in workers.judge(records):
             street.take(judged)
         street.match(workers)
+    return finish(street, registry, active, roots, started)
+
+
+def finish(street: Street, registry: Registry, active: frozenset[str], roots: Sequence[Path], started: float) -> Result:
+    """The result of a walked street. `started` is by `time.perf_counter`."""
     findings = [*street.findings, *plugin_findings(registry, street.failures)]
     return Result(
         tuple(sorted(findings, key=order)),
@@ -96,6 +101,11 @@ def run(
         partial=any(root.is_file() for root in roots),
         roots=tuple(roots),
     )
+
+
+def comparing(registry: Registry) -> frozenset[str]:
+    """Codes of the rules that compare listings."""
+    return frozenset(checker.rule.code for checker in registry.checkers if checker.scope == "merchant")
 
 
 def load_rules(settings: Settings) -> tuple[Registry, frozenset[str]]:
@@ -159,7 +169,7 @@ def no_input(result: Result, settings: Settings, paths: Sequence[Path]) -> Text 
     return None
 
 
-class _Street:
+class Street:
     """Gathers what comes out of the map step, then compares listings merchant by merchant."""
 
     def __init__(self, judge: Judge, mentioned: frozenset[str], progress: Progress | None) -> None:
