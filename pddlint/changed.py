@@ -28,7 +28,7 @@ from pddlint.reports.json import encode
 from pddlint.settings import Settings
 
 Key = tuple[str, str]  # (path as findings name it, listing id)
-_PICTURES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp"})
+PICTURES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp"})
 
 
 class Changes(msgspec.Struct, frozen=True):
@@ -76,7 +76,7 @@ def staged(settings: Settings, roots: Sequence[Path]) -> Changes:
         for listing in _listings([path for path in after if path.name.lower().endswith(ENDINGS)], settings)
         if (listing.id, _digest(listing)) not in before
     }
-    pictures = {os.path.realpath(path) for path in after if path.suffix.lower() in _PICTURES}
+    pictures = {os.path.realpath(path) for path in after if path.suffix.lower() in PICTURES}
     if pictures:
         touched |= {
             (listing.origin.path, listing.id)

@@ -19,3 +19,11 @@ def look(path: str) -> PicturePrint | PictureProblem:
     from pddlint.images.hashes import picture_print
 
     return picture_print(path)
+
+
+def forget() -> None:
+    """Forget what was read of pictures and their folders: a process that lints again must look again."""
+    from pddlint.catalog import pictures
+
+    look.cache_clear()
+    pictures.forget()

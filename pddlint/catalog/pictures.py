@@ -106,6 +106,12 @@ def _index(root: str) -> dict[str, list[str]]:
     return found
 
 
+def forget() -> None:
+    """Forget which folders and pictures there are."""
+    _real_folder.cache_clear()
+    _index.cache_clear()
+
+
 def with_paths(listing: Listing, resolver: Resolver, folder: str) -> tuple[Listing, list[Picture]]:
     """The listing with its pictures resolved, and those that were not."""
     known: dict[str, str] = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import shutil
 import sys
 from collections.abc import Sequence
@@ -16,19 +17,27 @@ from pddlint.cli.output import Target, colours, deliver, open_targets
 from pddlint.cli.progress import Progress
 from pddlint.errors import UsageError
 from pddlint.i18n import language
+from pddlint.report import Report
 from pddlint.reports import ILLUSTRATED, TERMINAL, Layout, render
 from pddlint.settings import Settings
 from pddlint.settle import settle
 
 
 def run(arguments: argparse.Namespace, lang: Lang) -> int:
+    if arguments.watch and not (arguments.show_settings or arguments.show_files):
+        return _watch(arguments, lang)
+    return _once(arguments, lang)[0]
+
+
+def _once(arguments: argparse.Namespace, lang: Lang) -> tuple[int, Report | None]:
+    """Lint and report once: the exit status, and the report when there was a run."""
     settings = settings_for(arguments)
     lang = language(getattr(arguments, "lang", None) or settings.lang)
     if arguments.show_settings:
         print(*config.show(settings), sep="\n")
-        return 0
+        return 0, None
     if arguments.show_files:
-        return _show_files(settings, arguments.paths)
+        return _show_files(settings, arguments.paths), None
     targets = open_targets(arguments.reports or (), settings.format, sys.stdout.isatty())
     if settings.baseline is not None:
         baseline.load(settings.base / settings.baseline)  # a mistake in it costs no waiting
@@ -50,7 +59,35 @@ def run(arguments: argparse.Namespace, lang: Lang) -> int:
         report = with_listings(report, result, settings)
     texts = [render(target.format, report, _layout(arguments, target)) for target in targets]
     deliver(list(zip(targets, texts, strict=True)))
-    return 3 if nothing else report.status(settings.fail_on, arguments.exit_zero)
+    return 3 if nothing else report.status(settings.fail_on, arguments.exit_zero), report
+
+
+def _watch(arguments: argparse.Namespace, lang: Lang) -> int:
+    from pddlint.watch import Scope, scope, watch
+
+    written = [Path.cwd() / output for _, output in arguments.reports or () if output not in (None, "-")]
+
+    def look() -> Scope:
+        try:
+            settings = settings_for(arguments)
+        except UsageError:  # `run` will say so
+            settings = None
+        return scope(settings, arguments.paths, arguments.config, written)
+
+    def run() -> Report:
+        report = _once(arguments, lang)[1]
+        assert report is not None
+        return report
+
+    watch(look, run, lambda line: print(line, file=sys.stderr, flush=True), _clear, lang)
+    return 0
+
+
+def _clear() -> None:
+    """Empty the terminal, and what it has scrolled away; a file or a pipe is left alone."""
+    if sys.stdout.isatty() and os.environ.get("TERM") != "dumb":
+        sys.stdout.write("\x1b[H\x1b[2J\x1b[3J")
+        sys.stdout.flush()
 
 
 def settings_for(arguments: argparse.Namespace) -> Settings:

@@ -65,6 +65,9 @@ def run(arguments: argparse.Namespace, lang: Lang) -> int:
     )
     try:
         review.run()
+    except KeyboardInterrupt:
+        _say("")
+        raise
     finally:  # also when interrupted: what was decided is written, and said
         for line in review.summary():
             _say(line)

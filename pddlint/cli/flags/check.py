@@ -117,6 +117,13 @@ def _files(parser: argparse.ArgumentParser, say: Say) -> None:
         ),
     )
     add(
+        "--watch",
+        action="store_true",
+        help=say(
+            "文件、图片或配置一有修改就再检查", "lint again whenever a file, picture or the configuration changes"
+        ),
+    )
+    add(
         "--show-settings",
         action="store_true",
         help=say("显示最终生效的配置，不检查", "print the settings in effect, do not lint"),
