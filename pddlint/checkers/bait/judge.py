@@ -44,6 +44,8 @@ class Verdict(msgspec.Struct, frozen=True):
     beside: Sku | None = None  # one of the rest, priced as the rest is
 
 
+_Told = Mapping[str, Mapping[str, tuple[Sign, ...]]]  # lexicon -> spec value -> its signs
+
 _judged: OrderedDict[tuple[int, Words], tuple[Listing, tuple[Verdict, ...]]] = OrderedDict()
 
 
@@ -68,12 +70,14 @@ def _judge(listing: Listing, words: Words) -> list[Verdict]:
     skus = listing.live_skus
     if not listing.on_sale or not skus:
         return []
-    if not _worth_a_look(listing, words):
+    told = _told(skus, words)
+    if not _worth_a_look(listing, told, words):
         return []
     about = subject(listing, words)
-    announced = _announced(listing, words)
+    announced = _announced(listing, told, words)
     titled = _titled(listing, about, words)
-    strong = {id(sku) for sku in skus if _strong_signs(sku, words, announced)}
+    suspicious = told["nonexistent"] or told["irregular"]
+    strong = {id(sku) for sku in skus if _strong_signs(sku, told, announced)} if suspicious else set()
     carried = _carried(sku for sku in skus if id(sku) not in strong)
     verdicts: list[Verdict] = []
     top = max((sku.price_fen or 0 for sku in skus), default=0)
@@ -113,20 +117,30 @@ def _spare_undercut(verdicts: Sequence[Verdict], skus: Sequence[Sku]) -> list[Ve
     return result
 
 
-def _worth_a_look(listing: Listing, words: Words) -> bool:
+def _told(skus: Sequence[Sku], words: Words) -> _Told:
+    """Per lexicon, the spec values that say something: of most listings none, so that later looks cost nothing."""
+    values = {spec.value for sku in skus for spec in sku.specs} - {""}
+    lexicons = (("nonexistent", words.nonexistent), ("irregular", words.irregular), ("sample", words.sample))
+    return {
+        name: {value: found for value in values if (found := wording.signs(value, name, extra))}
+        for name, extra in lexicons
+    }
+
+
+def _worth_a_look(listing: Listing, told: _Told, words: Words) -> bool:
     """Whether prices differ, or a title or spec value has strong words: most listings have neither."""
     prices = [sku.price_fen for sku in listing.live_skus if sku.price_fen]
     if prices and min(prices) < CHEAP * max(prices):
         return True
-    values = {value for sku in listing.live_skus for value in _values(sku)}
     return any(
         sign.strong
         for name, extra in (("nonexistent", words.nonexistent), ("irregular", words.irregular))
-        for sign in wording.signs_of((listing.title, *sorted(values)), name, extra)
+        for found in (wording.signs(listing.title, name, extra), *told[name].values())
+        for sign in found
     )
 
 
-def _announced(listing: Listing, words: Words) -> Mapping[str, frozenset[str]]:
+def _announced(listing: Listing, told: _Told, words: Words) -> Mapping[str, frozenset[str]]:
     """Per lexicon, the senses the listing is openly of: by title, category and attributes, or by most of its SKUs."""
     text = " ".join((listing.title, *listing.category, *(attribute.value for attribute in listing.attributes)))
     result: dict[str, frozenset[str]] = {}
@@ -135,10 +149,11 @@ def _announced(listing: Listing, words: Words) -> Mapping[str, frozenset[str]]:
         if name == "irregular" and listing.second_hand:
             senses |= {"used", "defect", "display", "returned"}
         skus = listing.live_skus
-        if len(skus) > 1:
+        if len(skus) > 1 and told[name]:
             counts: dict[str, int] = {}
             for sku in skus:
-                for sense in {sign.sense for sign in wording.signs_of(_values(sku), name, extra) if sign.strong}:
+                found = (sign for value in _values(sku) for sign in told[name].get(value, ()))
+                for sense in {sign.sense for sign in found if sign.strong}:
                     counts[sense] = counts.get(sense, 0) + 1
             senses |= {sense for sense, count in counts.items() if count * 2 > len(skus)}
         result[name] = frozenset(senses)
@@ -160,11 +175,13 @@ def _titled(listing: Listing, about: Subject, words: Words) -> tuple[Sign, ...]:
     return tuple(sign for sign in strong if sign.sense in _TITLE_SENSES)
 
 
-def _strong_signs(sku: Sku, words: Words, announced: Mapping[str, frozenset[str]]) -> bool:
-    for name, extra in (("nonexistent", words.nonexistent), ("irregular", words.irregular)):
-        if any(s.strong and s.sense not in announced[name] for s in wording.signs_of(_values(sku), name, extra)):
-            return True
-    return False
+def _strong_signs(sku: Sku, told: _Told, announced: Mapping[str, frozenset[str]]) -> bool:
+    return any(
+        sign.strong and sign.sense not in announced[name]
+        for name in ("nonexistent", "irregular")
+        for value in _values(sku)
+        for sign in told[name].get(value, ())
+    )
 
 
 def _values(sku: Sku) -> tuple[str, ...]:

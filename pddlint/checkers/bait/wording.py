@@ -158,4 +158,4 @@ def openly(text: str, name: str, extra: Extra | None = None) -> frozenset[str]:
 def signs_of(values: Iterable[str], name: str, extra: Extra | None = None) -> tuple[Sign, ...]:
     """The signs of several spec values, strong ones first."""
     found = [sign for value in values for sign in signs(value, name, extra)]
-    return tuple(sorted(found, key=lambda sign: not sign.strong))
+    return tuple(sorted(found, key=lambda sign: not sign.strong)) if found else ()
