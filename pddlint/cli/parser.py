@@ -12,6 +12,8 @@ from pddlint import __version__
 from pddlint.checkers.base import Lang, Text
 from pddlint.cli.flags import baseline as baseline_flags
 from pddlint.cli.flags import check as check_flags
+from pddlint.cli.flags import lsp as lsp_flags
+from pddlint.cli.flags import plan as plan_flags
 from pddlint.cli.flags import review as review_flags
 from pddlint.reports.terminal import wrapped
 
@@ -104,9 +106,22 @@ def build(lang: Lang) -> Parser:
         "record the present findings, so that later runs report only new ones",
     )
     baseline_flags.add(known, say)
+    steps = command(
+        "plan",
+        "说明每个问题怎么处理，确定的可以直接改本地文件",
+        "say what to do about each finding, and do it in local files where that is certain",
+    )
+    steps.epilog = say(
+        "退出码：0 已给出计划，或已改好；1 问过，没有改；2 命令行或配置有误，或文件不能改；"
+        "3 没有可读的输入，或有输入读不了。",
+        "Exit status: 0 the plan was given, or carried out; 1 asked, and nothing was edited; 2 the command line or "
+        "configuration is wrong, or a file cannot be edited; 3 no input, or input that could not be read.",
+    )
+    plan_flags.add(steps, say)
     review_flags.add(
         command("review", "逐个看问题，决定改还是压制", "go through the findings one by one and decide"), say
     )
+    lsp_flags.add(command("lsp", "语言服务器，供编辑器使用", "the language server, for editors"), say)
     completion = command("completion", "打印命令补全脚本", "print a shell completion script")
     completion.add_argument("shell", choices=("bash", "zsh", "fish"))
     return parser

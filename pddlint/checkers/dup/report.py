@@ -138,11 +138,12 @@ def _worded(differences: Iterable[Difference], language: Lang) -> str:
 
 
 def _values(facet: str, values: tuple[str, ...]) -> str:
-    shown = [_value(facet, value) for value in values[:_SHOWN]]
+    shown = [shown_value(facet, value) for value in values[:_SHOWN]]
     return "、".join(shown) + (" …" if len(values) > _SHOWN else "")
 
 
-def _value(facet: str, value: str) -> str:
+def shown_value(facet: str, value: str) -> str:
+    """A canonical facet value as people write it: 500 as 500g, 1000 as 1kg."""
     try:
         number = float(value)
     except ValueError:

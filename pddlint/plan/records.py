@@ -1,0 +1,91 @@
+"""The listings a plan is about, read again with the records they stand in.
+
+A run lets go of each listing once it has been judged. Only files that hold a named listing are read again; all files
+are when listings of the catalog stand in it more than once, for an edit must then reach every record of the listing.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import msgspec
+
+from pddlint.catalog.decode import Document, documents
+from pddlint.catalog.discover import Source
+from pddlint.catalog.model import Listing
+from pddlint.catalog.node import Node, Undecodable
+from pddlint.catalog.read import ReadOptions, plan, read_file
+from pddlint.catalog.recognise import Match, recognise
+from pddlint.catalog.sidecar import Sidecar
+from pddlint.engine import Result, read_options
+from pddlint.findings import ListingRef
+from pddlint.plan.model import Key, Record
+from pddlint.report import Report, Spot
+from pddlint.settings import Settings
+
+
+def key_of(ref: ListingRef | Listing) -> Key:
+    return (ref.merchant, ref.shop, ref.id)
+
+
+def records(report: Report, result: Result, settings: Settings) -> dict[Key, Record]:
+    """The record of every listing that an unsuppressed finding names. A listing that is gone by now is left out."""
+    here = Path.cwd()
+    spots = [spot for finding in report.active for spot in (finding.spot, *finding.related)]
+    wanted = {key_of(spot.listing) for spot in spots if spot.listing is not None}
+    if not wanted:
+        return {}
+    files = {_file(spot, here) for spot in spots if spot.listing is not None and spot.path}
+    options = read_options(settings)
+    prepared = plan(result.roots, options)
+    found: dict[Key, list[Record]] = {}
+    for source in prepared.sources:
+        if result.counts.read.repeated or os.path.normpath(source.path) in files:
+            for record in _of_file(source, options, prepared.sidecars[source.root], wanted):
+                found.setdefault(key_of(record.listing), []).append(record)
+    return {key: msgspec.structs.replace(first, copies=tuple(rest)) for key, (first, *rest) in found.items()}
+
+
+def _file(spot: Spot, here: Path) -> str:
+    return os.path.normpath(here / spot.path)
+
+
+def _of_file(source: Source, options: ReadOptions, sidecar: Sidecar, wanted: set[Key]) -> Iterator[Record]:
+    listings = {
+        (one.origin.document, one.origin.start, one.origin.pointer): one
+        for one in read_file(source, options, sidecar)
+        if isinstance(one, Listing) and key_of(one) in wanted
+    }
+    if not listings:
+        return
+    for document, match in _matches(source):
+        node = match.found.node
+        listing = listings.pop((document.number, node.span[0], node.pointer), None)
+        if listing is None:
+            continue
+        whole = match.found.value is None and node.anchor is None
+        try:
+            data = match.found.value if match.found.value is not None else node.value()
+        except Undecodable:
+            continue
+        yield Record(
+            listing,
+            data,
+            node.data[node.start : node.end],
+            match.format.NAME,
+            source.path,
+            source.root,
+            *node.span,
+            whole,
+            listing.id in sidecar.skus,
+        )
+
+
+def _matches(source: Source) -> Iterable[tuple[Document, Match]]:
+    for document in documents(Path(source.path)):
+        if isinstance(document, Document):
+            for match in recognise(Node(document.data, 0, len(document.data), document.start)):
+                if isinstance(match, Match):
+                    yield document, match
