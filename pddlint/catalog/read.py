@@ -270,6 +270,11 @@ def _resolver(root: str, image_roots: tuple[str, ...]) -> Resolver:
     return _resolvers[key]
 
 
+def use_resolver(root: str, image_roots: tuple[str, ...], resolver: Resolver) -> None:
+    """Resolve the pictures of a root by another resolver: one that knows object storage."""
+    _resolvers[root, image_roots] = resolver
+
+
 def _made_up_id(draft: Listing, node: Node) -> str:
     """An id for a listing without one (a request body before it is sent): its code, else a digest of its content."""
     if draft.code:

@@ -59,6 +59,11 @@ def survey(sources: Iterable[Source]) -> tuple[Sidecar, frozenset[str]]:
     return Sidecar(categories, ratios, {gid: tuple(some.values()) for gid, some in skus.items()}), frozenset(brief)
 
 
+def describes(path: str) -> bool:
+    """Whether a file says something about the listings of others, as far as its first 64 KiB show."""
+    return bool(_SIDE_FILE.search(_head(path)))
+
+
 def _single(document: Document | Trouble) -> Iterator[Node]:
     """The answers in a document: itself, or the elements of an array of answers."""
     if isinstance(document, Document):

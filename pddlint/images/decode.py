@@ -74,7 +74,14 @@ class Decoded:
 
 
 def read_picture(path: str | os.PathLike[str], max_bytes: int = MAX_FILE_BYTES) -> RawPicture | PictureProblem:
-    """Read a regular file of at most `max_bytes` once. Pipes and devices are refused, so that a read cannot hang."""
+    """Read a regular file of at most `max_bytes` once. Pipes and devices are refused, so that a read cannot hang.
+
+    A URL is fetched; only a distributed run that was asked to read object storage resolves pictures to URLs.
+    """
+    if isinstance(path, str) and "://" in path[:12]:
+        from pddlint.distributed.remote import picture
+
+        return picture(path, max_bytes)
     try:
         with os.fdopen(os.open(path, _READ_FLAGS), "rb") as file:
             status = os.fstat(file.fileno())
