@@ -6,53 +6,60 @@ a pair is one by chance about once in n, whatever the shop's size. The score tak
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from math import log
 
-NAN = float("nan")
+import numpy as np
+
+from pddlint.matching.sets import Floats, Ints, numbered, sets
 
 
 class Shelf:
-    """How many of a merchant's listings stand in each category, root to leaf."""
+    """The categories of listings, each path root to leaf, and how many listings stand in each.
 
-    def __init__(self, paths: Iterable[tuple[str, ...]]) -> None:
-        self.total = 0
-        self.listings: Counter[tuple[str, ...]] = Counter()
-        for path in paths:
-            self.total += 1
-            for depth in range(1, len(path) + 1):
-                self.listings[path[:depth]] += 1
+    `count` says how many of the merchant's listings stand in each category, given the categories and how many of the
+    listings at hand do; `total` is how many listings the merchant has.
+    """
 
-    def crowd(self, a: Sequence[str], b: Sequence[str]) -> float:
+    def __init__(
+        self, paths: Sequence[tuple[str, ...]], count: Callable[[Sequence[Hashable], Ints], Ints], total: int
+    ) -> None:
+        held, prefixes = sets([path[: depth + 1] for depth in range(len(path))] for path in paths)
+        self.depth = held.size
+        self.places = np.full((len(paths), max(self.depth.max(initial=0), 1)), -1, np.int64)  # prefixes by depth
+        self.places[held.owners(), np.arange(len(held.ids)) - held.first[held.owners()]] = held.ids
+        crowds = [log(max(2, n)) for n in (*count(prefixes, held.listings()).tolist(), total)]
+        self.crowds = np.array(crowds)  # of each prefix, last that of the whole shop
+        self.ending = numbered(path[-1][-1:] if path else "" for path in paths)[0]
+        self.endings = numbered(path[-1][-2:] if path else "" for path in paths)[0]
+
+    def shared_depth(self, i: Ints, j: Ints) -> Ints:
+        """How many categories from the root on both sides of each pair stand in."""
+        shared = np.zeros(len(i), np.int64)
+        for column in self.places.T:
+            shared += (column[i] == column[j]) & (column[i] >= 0)
+        return shared
+
+    def crowd(self, i: Ints, j: Ints) -> Floats:
         """Natural logarithm of the number of listings in the deepest category both stand in (the whole shop without
         one).
         """
-        depth = shared_depth(a, b)
-        return log(max(2, self.listings[tuple(a[:depth])] if depth else self.total))
+        depth = self.shared_depth(i, j)
+        place = np.where(depth > 0, self.places[i, np.maximum(depth - 1, 0)], len(self.crowds) - 1)
+        found: Floats = self.crowds[place]
+        return found
 
-
-def shared_depth(a: Sequence[str], b: Sequence[str]) -> int:
-    depth = 0
-    for x, y in zip(a, b, strict=False):
-        if x != y:
-            break
-        depth += 1
-    return depth
-
-
-def nearness(a: Sequence[str], b: Sequence[str]) -> float:
-    """1 same leaf; .75 siblings whose names end alike (硅胶壳, 手机壳); .6 siblings; .3 same root only; 0 apart; NaN
-    unknown.
-    """
-    if not a or not b:
-        return NAN
-    depth = shared_depth(a, b)
-    longest = max(len(a), len(b))
-    if depth == longest:
-        return 1.0
-    if depth and depth == min(len(a), len(b)):
-        return 0.75  # one path stops where the other goes on
-    if depth and depth == longest - 1:
-        return 0.75 if a[-1][-1:] == b[-1][-1:] else 0.6
-    return 0.3 if depth else (0.1 if a[-1][-2:] == b[-1][-2:] else 0.0)
+    def nearness(self, i: Ints, j: Ints) -> Floats:
+        """1 same leaf; .75 siblings whose names end alike (硅胶壳, 手机壳), and a path that stops where the other goes
+        on; .6 siblings; .3 same root only; 0 apart (.1 where the names end alike); NaN unknown.
+        """
+        depth, a, b = self.shared_depth(i, j), self.depth[i], self.depth[j]
+        longest = np.maximum(a, b)
+        apart = np.where(self.endings[i] == self.endings[j], 0.1, 0.0)
+        siblings = np.where(self.ending[i] == self.ending[j], 0.75, 0.6)
+        near = np.where(depth == longest - 1, siblings, 0.3)
+        near = np.where(depth == np.minimum(a, b), 0.75, near)
+        near = np.where(depth == 0, apart, near)
+        near = np.where(depth == longest, 1.0, near)
+        found: Floats = np.where((a > 0) & (b > 0), near, np.nan)
+        return found

@@ -1,20 +1,25 @@
 """One vector of evidence a pair: every comparison a number, NaN where there is nothing to compare.
 
-The columns are COLUMNS, in order; what each level of them weighs is data (`scoring`). Bulk comparisons (words, picture
-hashes) are made for all pairs at once, the rest pair by pair on small sets.
+The columns are COLUMNS, in order; what each level of them weighs is data (`scoring`). All comparisons are made for many
+pairs at once, over arrays that are made once a merchant.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
+from functools import partial
 from math import log
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from pddlint.matching import category, gallery, identity, textual, variants
+from pddlint.matching import gallery, identity, textual
+from pddlint.matching.category import Shelf
 from pddlint.matching.fingerprint import Fingerprint
+from pddlint.matching.prices import Prices
+from pddlint.matching.sets import Ints, numbered, sets
+from pddlint.matching.tally import Tally
 
 Floats = NDArray[np.float64]
 Pairs = NDArray[np.int64]
@@ -30,79 +35,151 @@ _CODE_LISTINGS = 4  # a merchant code that more listings bear is a size or a pla
 _ALIKE = 0.6  # share of all codes of both that both have, from which the lists are much the same
 _MANY = 8  # codes that no two listings share by chance
 _PRICE_LISTINGS = 5  # a price that more listings have says little
+CHUNK = 1 << 15  # pairs compared at a time: bounds memory
+
+
+class Statistics(msgspec.Struct, frozen=True):
+    """What is counted over all listings of a merchant, however many parts they come in.
+
+    How many there are, the words' frequencies, and how many hold each category, price, variant value, code, stem,
+    article number and picture.
+    """
+
+    listings: int
+    words: textual.TextStats
+    shelves: Tally
+    prices: Tally
+    values: Tally
+    codes: Tally
+    stems: Tally
+    articles: Tally
+    pictures: Tally
+
+    @staticmethod
+    def fit(fingerprints: Sequence[Fingerprint]) -> Statistics:
+        """Those of a merchant's listings, or of a part of them."""
+        return Merchant(fingerprints).statistics()
+
+    @staticmethod
+    def merge(parts: Sequence[Statistics]) -> Statistics:
+        """Those of several parts together."""
+        tallies = {
+            name: Tally.merge([getattr(part, name) for part in parts])
+            for name in Statistics.__struct_fields__
+            if name not in ("listings", "words")
+        }
+        words = textual.TextStats.merge([part.words for part in parts])
+        return Statistics(listings=sum(part.listings for part in parts), words=words, **tallies)
 
 
 class Merchant:
-    """All fingerprints of a merchant with what is counted over them: frequencies, price ladders, albums."""
+    """Fingerprints of a merchant as arrays, with what is counted over them: frequencies, price ladders, albums.
 
-    def __init__(self, fingerprints: Sequence[Fingerprint]) -> None:
-        self.all = list(fingerprints)
-        self.prints = [f.text for f in self.all]
-        self.stats = textual.TextStats.fit(self.prints)
-        self.shelf = category.Shelf(f.category for f in self.all)
-        self.album = gallery.album([f.shots for f in self.all])
-        self.tables = [variants.table(f.skus) for f in self.all]
-        self.priced = Counter(price for table in self.tables for price in table.prices)
-        counts = Counter(value for table in self.tables for value in table.values)
-        self.weight = {value: log((len(self.all) + 2) / (n + 1)) + 0.1 for value, n in counts.items()}
-        self.codes = [frozenset(f.codes) for f in self.all]
-        self.coded = Counter(code for codes in self.codes for code in codes)
-        self.stems = Counter(f.stem for f in self.all if f.stem)
-        self.identities = [identity.identity(f.traits) for f in self.all]
-        self.articles = Counter(code for known in self.identities for code in known.articles)
+    `statistics` are those of the whole merchant where the fingerprints are only some of it.
+    """
+
+    def __init__(self, fingerprints: Sequence[Fingerprint], statistics: Statistics | None = None) -> None:
+        self._known = statistics
+        self._counted: dict[str, tuple[Sequence[Hashable], Ints]] = {}
+        self.total = statistics.listings if statistics else len(fingerprints)
+        prints = [f.text for f in fingerprints]
+        self.words = statistics.words if statistics else textual.TextStats.fit(prints)
+        self.book = textual.Book(prints, self.words)
+        self.shelf = Shelf([f.category for f in fingerprints], partial(self._count, "shelves"), self.total)
+        self._table(fingerprints)
+        self.identities = identity.Identities((f.traits for f in fingerprints), self._few_articles)
+        pictures, shown = sets(gallery.marks(f.shots) for f in fingerprints)
+        listings = self._count("pictures", shown, pictures.listings())
+        self.album = gallery.album([f.shots for f in fingerprints], dict(zip(shown, listings.tolist(), strict=True)))
+
+    def _table(self, fingerprints: Sequence[Fingerprint]) -> None:
+        """Prices, variants and merchant codes."""
+        self.prices = Prices([f.skus for f in fingerprints])
+        priced = self._count("prices", self.prices.values, self.prices.prices.listings())
+        self.common_prices = self.prices.prices.kept(priced > _PRICE_LISTINGS)
+        values, words = sets({value for sku in f.skus for value in sku.values} for f in fingerprints)
+        listings = self._count("values", words, values.listings())
+        weight = np.array([log((self.total + 2) / (n + 1)) + 0.1 for n in listings.tolist()])
+        order = np.array(sorted(range(len(words)), key=lambda at: str(words[at])), np.int64)
+        self.values = values.renumbered(order)
+        self.weights = self.values.matrix().astype(np.float64)
+        self.weights.data = weight[order][self.weights.indices]
+        self.codes, codes = sets(f.codes for f in fingerprints)
+        coded = self._count("codes", codes, self.codes.listings())
+        longer = np.array([len(str(code)) > 3 for code in codes], bool)
+        self.rare_codes = self.codes.kept((coded <= _CODE_LISTINGS) & longer)
+        self.stem, stems = numbered(f.stem for f in fingerprints)
+        borne = self._count("stems", stems, np.bincount(self.stem, minlength=len(stems)).astype(np.int64))
+        named = np.array([bool(stem) for stem in stems], bool)
+        self.style = (named & (borne <= _STYLE_LISTINGS))[self.stem]
+
+    def statistics(self) -> Statistics:
+        """What is counted over the fingerprints at hand, to be merged with that of others."""
+        tallies = {name: Tally.of(values, listings) for name, (values, listings) in self._counted.items()}
+        return Statistics(listings=self.total, words=self.words, **tallies)
 
     def compare(self, pairs: Pairs) -> Floats:
         """Evidence of every pair: shape (pairs, COLUMNS). Local features are not looked at: those columns are NaN."""
-        pictures = np.full((len(pairs), len(PICTURES)), NAN)
-        pictures[:, 0] = gallery.compare(self.album, pairs).likeness
-        own = np.empty((len(pairs), len(TABLE) + len(identity.COLUMNS)))
-        for row, (i, j) in enumerate(pairs.tolist()):
-            own[row] = self._table(i, j) + identity.compare(self.identities[i], self.identities[j], self.articles)
-        return np.hstack([pictures, own, textual.compare_many(self.prints, pairs, self.stats)])
+        matrix = np.empty((len(pairs), len(COLUMNS)))
+        for start in range(0, len(pairs), CHUNK):
+            part = pairs[start : start + CHUNK]
+            i, j = part[:, 0], part[:, 1]
+            pictures = np.full((len(part), len(PICTURES)), NAN)
+            pictures[:, 0] = gallery.compare(self.album, part).likeness
+            table = (
+                self.shelf.nearness(i, j),
+                self.shelf.crowd(i, j),
+                self.prices.ladder(i, j),
+                self.prices.likeness(i, j, self.common_prices),
+                self._shared_values(i, j),
+                *self._codes(i, j),
+                np.where(self.style[i] & self.style[j], self.stem[i] == self.stem[j], NAN),
+            )
+            columns = (pictures, np.column_stack(table), self.identities.compare(i, j), self.book.compare(i, j))
+            matrix[start : start + CHUNK] = np.hstack(columns)
+        return matrix
 
-    def _table(self, i: int, j: int) -> tuple[float, ...]:
-        a, b = self.all[i], self.all[j]
-        x, y = self.tables[i], self.tables[j]
-        return (
-            category.nearness(a.category, b.category),
-            self.shelf.crowd(a.category, b.category),
-            variants.ladder(x.prices, y.prices),
-            variants.likeness(variants.price_gap(x.regular, y.regular), self._common(x.prices, y.prices)),
-            variants.shared_values(x.values, y.values, self.weight),
-            self._codes(i, j),
-            self._rare_codes(i, j),
-            self._stems(a.stem, b.stem),
-        )
+    def _count(self, name: str, values: Sequence[Hashable], here: Ints) -> Ints:
+        """How many of the merchant's listings hold each value, given how many of those at hand do."""
+        if self._known is not None:
+            tally: Tally = getattr(self._known, name)
+            return tally.count(values)
+        self._counted[name] = values, here
+        return here
 
-    def _common(self, a: Sequence[int], b: Sequence[int]) -> bool:
-        """Whether many listings share the prices that both have: 9.90 everywhere tells nothing."""
-        shared = set(a).intersection(b)
-        return bool(shared) and min(self.priced[price] for price in shared) > _PRICE_LISTINGS
+    def _few_articles(self, numbers: Sequence[Hashable], here: Ints) -> NDArray[np.bool_]:
+        few: NDArray[np.bool_] = self._count("articles", numbers, here) <= identity.RARE
+        return few
 
-    def _codes(self, i: int, j: int) -> float:
-        """Share of the shorter list of merchant codes that both have; NaN when either has none."""
-        left, right = self.codes[i], self.codes[j]
-        if not left or not right:
-            return NAN
-        return len(left & right) / min(len(left), len(right))
+    def _shared_values(self, i: Ints, j: Ints) -> Floats:
+        """Weighted overlap of variant values (rare values weigh more): shared weight over the smaller side's, NaN if
+        one has none.
+        """
+        found = np.full(len(i), NAN)
+        rows = np.flatnonzero(self.values.both(i, j))
+        if len(rows):
+            i, j = i[rows], j[rows]
+            whole = np.asarray(self.weights.sum(axis=1)).ravel()
+            shared = self.weights[i].multiply(self.values.matrix()[j]).tocsr()
+            found[rows] = np.asarray(shared.sum(axis=1)).ravel() / np.minimum(whole[i], whole[j])
+        return found
 
-    def _rare_codes(self, i: int, j: int) -> float:
-        """How many codes both have that hardly any other listing has, where the two lists are much the same or one
-        holds a long other; else 0. NaN when either has no codes.
+    def _codes(self, i: Ints, j: Ints) -> tuple[Floats, Floats]:
+        """Share of the shorter list of merchant codes that both have; and how many codes both have that hardly any
+        other listing has, where the two lists are much the same or one holds a long other, else 0. NaN when either has
+        none.
 
         A bundle reuses a code or two of its component's, a copied listing all of them: real copies shared 18 of 18 and
         28 of 28.
         """
-        left, right = self.codes[i], self.codes[j]
-        if not left or not right:
-            return NAN
-        shared = left & right
-        whole = len(shared) >= _MANY and len(shared) > 0.9 * min(len(left), len(right))
-        if not whole and len(shared) < _ALIKE * len(left | right):
-            return 0.0
-        return float(sum(self.coded[code] <= _CODE_LISTINGS and len(code) > 3 for code in shared))
-
-    def _stems(self, a: str, b: str) -> float:
-        if not a or not b or max(self.stems[a], self.stems[b]) > _STYLE_LISTINGS:
-            return NAN
-        return float(a == b)
+        share, rare = np.full(len(i), NAN), np.full(len(i), NAN)
+        rows = np.flatnonzero(self.codes.both(i, j))
+        i, j = i[rows], j[rows]
+        shared, a, b = self.codes.shared(i, j), self.codes.size[i], self.codes.size[j]
+        shorter = np.minimum(a, b)
+        share[rows] = shared / shorter
+        whole = (shared >= _MANY) & (shared > 0.9 * shorter)
+        alike = whole | (shared >= _ALIKE * (a + b - shared))
+        rare[rows[~alike]] = 0.0
+        rare[rows[alike]] = self.rare_codes.shared(i[alike], j[alike])
+        return share, rare

@@ -6,8 +6,8 @@ word is: its weight falls with the number of listings that show it.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Hashable, Mapping, Sequence
 
 import msgspec
 import numpy as np
@@ -51,16 +51,19 @@ class Album(msgspec.Struct, frozen=True):
         return int(self.listings[self.first[listing]])
 
 
-def album(galleries: Sequence[Sequence[Shot]]) -> Album:
-    """Arrays over the first shots of every gallery, in order."""
+def marks(gallery: Sequence[Shot]) -> set[bytes]:
+    """What tells that a listing shows a picture: the digests of its first pictures and their trimmed hashes."""
+    return {mark for shot in gallery[:_SLOTS] for mark in (shot.print.digest, shot.print.trimmed)}
+
+
+def album(galleries: Sequence[Sequence[Shot]], shown: Mapping[Hashable, int] | None = None) -> Album:
+    """Arrays over the first shots of every gallery, in order; `shown` is how many of the merchant's listings have each
+    of their marks (None: the galleries are all there are)."""
+    if shown is None:
+        shown = Counter(mark for gallery in galleries for mark in marks(gallery))
     shots = [shot.print for gallery in galleries for shot in gallery[:_SLOTS]]
     sizes = [min(len(gallery), _SLOTS) for gallery in galleries]
-    owner = np.repeat(np.arange(len(galleries)), sizes)
-    seen: dict[object, set[int]] = defaultdict(set)
-    for shot, home in zip(shots, owner.tolist(), strict=True):
-        seen[shot.digest].add(home)
-        seen[shot.trimmed].add(home)
-    listings = [max(len(seen[s.digest]), len(seen[s.trimmed])) for s in shots]
+    listings = [max(shown[s.digest], shown[s.trimmed]) for s in shots]
     return Album(
         first=np.concatenate([[0], np.cumsum(sizes, dtype=np.int64)]).astype(np.int64),
         phash=np.array([s.phash for s in shots], np.uint64),

@@ -7,15 +7,19 @@ values agree (one side may say more), .5 they overlap, 0 each says something els
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 
 import msgspec
+import numpy as np
+from numpy.typing import NDArray
 
+from pddlint.matching.sets import Builder, Floats, Ints, Sets, numbered
 from pddlint.matching.traits import Traits
 
 NAN = float("nan")
 Words = frozenset[str]
+Bools = NDArray[np.bool_]
+Audience = tuple[Words, tuple[frozenset[int], ...]]  # the words, and what they say by classification
 
 COLUMNS = (
     "contrast",
@@ -34,8 +38,20 @@ COLUMNS = (
 )
 
 _ARTICLE = re.compile(r"[a-z]{1,3}\d{2,5}[a-z]{0,2}|\d{4,6}")
-_RARE = 6  # listings that may share an article number for it to name one item and its copies
+RARE = 6  # listings that may share an article number for it to name one item and its copies
 _SKELETON = 0.55  # share of the letters of both titles that they have in common
+_SETS = (
+    "letters",
+    "products",
+    "articles",
+    "model",
+    "material",
+    "parameter",
+    "form",
+    "edition",
+    "fitment",
+    "brand",
+)
 _SERIES = ("generation", "volume_no", "age")
 _FORM = ("form", "grade", "processing")
 _BOTH = frozenset({"男女"})
@@ -101,57 +117,9 @@ def identity(traits: Traits) -> Identity:
     )
 
 
-def compare(a: Identity, b: Identity, articles: Counter[str]) -> tuple[float, ...]:
-    """The stances of a pair in the order of COLUMNS; `articles` counts the listings that name each article number."""
-    return (
-        _contrast(a.letters, b.letters),
-        _products(a.products, b.products),
-        _grouped(a.designs, b.designs, -1.0),
-        _article(a.articles, b.articles, articles),
-        stance(a.model, b.model),
-        _grouped(a.series, b.series, 0.0),
-        _audience(a, b),
-        stance(a.material, b.material),
-        stance(a.parameter, b.parameter),
-        stance(a.form, b.form),
-        stance(a.edition, b.edition),
-        _fitment(a, b),
-        stance(a.brand, b.brand),
-    )
-
-
-def stance(a: Words, b: Words) -> float:
-    """1 when one side's values are among the other's, .5 on overlap, 0 when disjoint, NaN when a side has none."""
-    if not a or not b:
-        return NAN
-    if a.isdisjoint(b):
-        return 0.0
-    return 1.0 if a <= b or b <= a else 0.5
-
-
 def _merged(traits: Traits, kinds: Iterable[str]) -> Words:
     """Values of several kinds, each marked with its kind."""
     return frozenset(f"{kind}:{value}" for kind in kinds for value in traits.stated(kind))
-
-
-def _contrast(a: Words, b: Words) -> float:
-    """Where two titles share their skeleton (what varies taken out): minus the letters each has that the other lacks.
-
-    A rewritten title of one item adds words; two items published from one template swap them. NaN without a skeleton.
-    """
-    shared = len(a & b)
-    if not shared or shared < _SKELETON * len(a | b):
-        return NAN
-    return -float(min(len(a - b), len(b - a)))
-
-
-def _grouped(a: Mapping[str, Words], b: Mapping[str, Words], worst: float) -> float:
-    """1 the groups both name agree, 0 one is disjoint, `worst` two or more are; NaN when they name none in common."""
-    common = a.keys() & b.keys()
-    if not common:
-        return NAN
-    conflicts = sum(a[group].isdisjoint(b[group]) for group in common)
-    return 1.0 if not conflicts else 0.0 if conflicts == 1 else worst
 
 
 def _series(traits: Traits) -> dict[str, Words]:
@@ -164,48 +132,181 @@ def _series(traits: Traits) -> dict[str, Words]:
     return {unit: frozenset(values) for unit, values in groups.items()}
 
 
-def _products(a: tuple[str, ...], b: tuple[str, ...]) -> float:
-    """1 the same head noun, .5 one's head is among the other's nouns, 0 neither; NaN when a title names none."""
-    if not a or not b:
-        return NAN
-    if a[0] == b[0]:
-        return 1.0
-    return 0.5 if a[0] in b or b[0] in a else 0.0
+class Identities:
+    """What the listings of a merchant say they are, as arrays.
+
+    `few` says of article numbers, given how many of the listings at hand name each, which ones few of the merchant's
+    listings name.
+    """
+
+    def __init__(self, traits: Iterable[Traits], few: Callable[[Sequence[Hashable], Ints], Bools]) -> None:
+        made = {name: Builder() for name in _SETS}
+        designs, series = _Groups(-1.0), _Groups(0.0)
+        audience: list[Audience] = []
+        flags: list[tuple[bool, bool]] = []
+        for one in map(identity, traits):
+            for name, builder in made.items():
+                builder.add(getattr(one, name))
+            designs.add(one.designs)
+            series.add(one.series)
+            audience.append((one.audience, one.classes))
+            flags.append((one.universal, one.shaped))
+        self.sets = {name: builder.sets() for name, builder in made.items()}
+        self.designs, self.series = designs.done(), series.done()
+        self.head = self._heads(self.sets["products"])
+        articles = self.sets["articles"]
+        self.rare = articles.kept(few(list(made["articles"].numbers), articles.listings()))
+        digits = [any(char.isdigit() for char in str(word)) for word in made["fitment"].numbers]
+        self.numbered_fitment = self.sets["fitment"].kept(np.array(digits, bool))
+        self.audience, self.audiences = numbered(audience)
+        self.universal, self.shaped = np.array(flags, bool).reshape(-1, 2).T
+
+    @staticmethod
+    def _heads(products: Sets) -> Ints:
+        """The first product of each listing, -1 for none."""
+        heads = np.full(len(products.size), -1, np.int64)
+        heads[products.filled] = products.ids[products.first[:-1][products.filled]]
+        return heads
+
+    def compare(self, i: Ints, j: Ints) -> Floats:
+        """The stances of each pair in the order of COLUMNS: shape (pairs, COLUMNS)."""
+        columns = (
+            self._contrast(i, j),
+            self._products(i, j),
+            self.designs.compare(i, j),
+            self._article(i, j),
+            stance(self.sets["model"], i, j),
+            self.series.compare(i, j),
+            self._audience(i, j),
+            stance(self.sets["material"], i, j),
+            stance(self.sets["parameter"], i, j),
+            stance(self.sets["form"], i, j),
+            stance(self.sets["edition"], i, j),
+            self._fitment(i, j),
+            stance(self.sets["brand"], i, j),
+        )
+        return np.column_stack(columns)
+
+    def _contrast(self, i: Ints, j: Ints) -> Floats:
+        """Where two titles share their skeleton (what varies taken out): minus the letters each has that the other
+        lacks.
+
+        A rewritten title of one item adds words; two items published from one template swap them. NaN without a
+        skeleton.
+        """
+        shared, a, b = self.sets["letters"].shared(i, j), self.sets["letters"].size[i], self.sets["letters"].size[j]
+        bare = (shared == 0) | (shared < _SKELETON * (a + b - shared))
+        return np.where(bare, NAN, -(np.minimum(a, b) - shared).astype(float))
+
+    def _products(self, i: Ints, j: Ints) -> Floats:
+        """1 the same head noun, .5 one's head is among the other's nouns, 0 neither; NaN when a title names none."""
+        a, b = self.head[i], self.head[j]
+        found = np.where((a < 0) | (b < 0), NAN, np.where(a == b, 1.0, 0.0))
+        rows = np.flatnonzero(found == 0)
+        heads = Sets(self.head[self.head >= 0], (self.head >= 0).astype(np.int64), self.sets["products"].values)
+        among = _between(heads, self.sets["products"], i[rows], j[rows]) | _between(
+            heads, self.sets["products"], j[rows], i[rows]
+        )
+        found[rows[among]] = 0.5
+        return found
+
+    def _article(self, i: Ints, j: Ints) -> Floats:
+        """1 when both name an article number that few listings name, .5 a commoner one, 0 different ones, NaN
+        unnamed."""
+        found = np.full(len(i), NAN)
+        rows = np.flatnonzero(self.sets["articles"].both(i, j))
+        i, j = i[rows], j[rows]
+        found[rows] = np.where(
+            self.rare.shared(i, j) > 0, 1.0, np.where(self.sets["articles"].shared(i, j) > 0, 0.5, 0.0)
+        )
+        return found
+
+    def _audience(self, i: Ints, j: Ints) -> Floats:
+        both, which = np.unique(self.audience[i] * len(self.audiences) + self.audience[j], return_inverse=True)
+        met = [
+            (self.audiences[at // len(self.audiences)], self.audiences[at % len(self.audiences)])
+            for at in both.tolist()
+        ]
+        known = np.array([_audience(a, b) for a, b in met], np.float64)
+        found: Floats = known[which]
+        return found
+
+    def _fitment(self, i: Ints, j: Ints) -> Floats:
+        """Stance of what the listings fit: .5 when one fits everything, -1 when parts shaped for one model fit
+        others."""
+        found = stance(self.sets["fitment"], i, j)
+        rows = np.flatnonzero(self.shaped[i] & self.shaped[j] & (found >= 0) & (found < 1))
+        # Each names a model that the other lacks, and what both name is at most a maker (no digits in it).
+        found[rows[self.numbered_fitment.shared(i[rows], j[rows]) == 0]] = -1.0
+        found[self.universal[i] | self.universal[j]] = 0.5
+        return found
 
 
-def _fitment(a: Identity, b: Identity) -> float:
-    """Stance of what the listings fit: .5 when one fits everything, -1 when parts shaped for one model fit others."""
-    if a.universal or b.universal:
-        return 0.5
-    if a.shaped and b.shaped and a.fitment and b.fitment and _other_models(a.fitment, b.fitment):
-        return -1.0
-    return stance(a.fitment, b.fitment)
+class _Groups:
+    """Values of which one item has one in each group."""
+
+    def __init__(self, worst: float) -> None:
+        self.worst = worst
+        self._groups, self._words = Builder(), Builder()
+
+    def add(self, held: Mapping[str, Words]) -> None:
+        """The next listing's values by group."""
+        self._groups.add(held)
+        self._words.add([(group, word) for group, words in held.items() for word in words])
+
+    def done(self) -> _Groups:
+        """The same once all listings are in, ready to be compared."""
+        self.groups, self.words = self._groups.sets(), self._words.sets()
+        names = self._groups.numbers
+        self.group = np.array([names[word[0]] for word in self._words.numbers if isinstance(word, tuple)], np.int64)
+        return self
+
+    def compare(self, i: Ints, j: Ints) -> Floats:
+        """1 the groups both name agree, 0 one is disjoint, `worst` two or more are; NaN when they name none in
+        common."""
+        found = np.full(len(i), NAN)
+        rows = np.flatnonzero(self.groups.both(i, j))
+        if not len(rows):
+            return found
+        i, j = i[rows], j[rows]
+        common = self.groups.shared(i, j)
+        shared = self.words.common(i, j)
+        pair = np.repeat(np.arange(len(rows)), np.diff(shared.indptr))
+        agreeing = np.unique(pair * max(self.groups.values, 1) + self.group[shared.indices])
+        conflicts = common - np.bincount(agreeing // max(self.groups.values, 1), minlength=len(rows))
+        value = np.where(conflicts == 0, 1.0, np.where(conflicts == 1, 0.0, self.worst))
+        found[rows] = np.where(common > 0, value, NAN)
+        return found
 
 
-def _other_models(a: Words, b: Words) -> bool:
-    """Whether each side names a model that the other lacks and what both name is at most a maker (no digits in it)."""
-    return bool(a - b) and bool(b - a) and not any(char.isdigit() for word in a & b for char in word)
+def stance(held: Sets, i: Ints, j: Ints) -> Floats:
+    """1 when one side's values are among the other's, .5 on overlap, 0 when disjoint, NaN when a side has none."""
+    found = np.full(len(i), NAN)
+    rows = np.flatnonzero(held.both(i, j))
+    if len(rows):
+        i, j = i[rows], j[rows]
+        shared = held.shared(i, j)
+        within = shared == np.minimum(held.size[i], held.size[j])
+        found[rows] = np.where(shared == 0, 0.0, np.where(within, 1.0, 0.5))
+    return found
 
 
-def _article(a: Words, b: Words, listings: Counter[str]) -> float:
-    """1 when both name an article number that few listings name, .5 a commoner one, 0 different ones, NaN unnamed."""
-    if not a or not b:
-        return NAN
-    shared = a & b
-    if not shared:
-        return 0.0
-    return 1.0 if min(listings[code] for code in shared) <= _RARE else 0.5
+def _between(some: Sets, others: Sets, i: Ints, j: Ints) -> Bools:
+    """Whether the `some` of i are among the `others` of j."""
+    among: Bools = np.diff(some.matrix()[i].multiply(others.matrix()[j]).tocsr().indptr) > 0
+    return among
 
 
-def _audience(a: Identity, b: Identity) -> float:
+def _audience(one: Audience, other: Audience) -> float:
     """1 same sex and age, .5 one is open, 0 men's against women's, children's against adults', kittens' against
     cats'.
     """
-    if not a.audience or not b.audience:
+    (a, classes), (b, others) = one, other
+    if not a or not b:
         return NAN
-    if a.audience & _BOTH or b.audience & _BOTH:
+    if a & _BOTH or b & _BOTH:
         return 0.5
-    for left, right in zip(a.classes, b.classes, strict=True):
+    for left, right in zip(classes, others, strict=True):
         if left and right and left.isdisjoint(right):
             return 0.0
-    return 0.5 if a.audience.isdisjoint(b.audience) else 1.0
+    return 0.5 if a.isdisjoint(b) else 1.0

@@ -88,6 +88,16 @@ class TextStats(msgspec.Struct, frozen=True):
         values, value_listings = np.unique(_flat([_pairs(p) for p in prints], np.uint64), return_counts=True)
         return TextStats(len(prints), grams, gram_listings, values, value_listings)
 
+    @staticmethod
+    def merge(parts: Sequence[TextStats]) -> TextStats:
+        """The counts over all listings of several parts together."""
+        grams, at = np.unique(np.concatenate([p.grams for p in parts]), return_inverse=True)
+        values, where = np.unique(np.concatenate([p.values for p in parts]), return_inverse=True)
+        gram_listings = np.bincount(at, np.concatenate([p.gram_listings for p in parts]), len(grams))
+        value_listings = np.bincount(where, np.concatenate([p.value_listings for p in parts]), len(values))
+        listings = sum(part.listings for part in parts)
+        return TextStats(listings, grams, gram_listings.astype(np.int64), values, value_listings.astype(np.int64))
+
     def gram_weights(self, ids: Ids) -> Floats:
         """Inverse document frequency of each bigram, in nats, at least .05."""
         return self._weights(ids, self.grams, self.gram_listings)

@@ -1,0 +1,149 @@
+"""Sets of values, one a listing, in a form in which the overlaps of many pairs are counted at once.
+
+Small vocabularies become bit sets, large ones sparse matrices; both count the same.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Hashable, Iterable, Sequence
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+K = TypeVar("K", bound=Hashable)
+
+_WORDS = 48  # vocabularies of up to so many 64-bit words are kept as bit sets
+_CHUNK = 1 << 14  # pairs whose bit sets are looked at at a time: what fits in the processor's cache
+
+
+class Sets:
+    """One set a listing. `ids` are the values as numbers from 0, listing by listing, `first` where each begins (one
+    past the end too); `size` (listings,) is how many each holds."""
+
+    def __init__(self, ids: Ints, size: Ints, values: int) -> None:
+        self.ids = ids
+        self.size = size
+        self.values = values  # how many different ones there are
+        self.first = np.concatenate([[0], np.cumsum(size)]).astype(np.int64)
+        self.filled = size > 0
+        self._bits: NDArray[np.uint64] | None = None
+        self._matrix: sparse.csr_matrix | None = None
+
+    def listings(self) -> Ints:
+        """How many listings hold each value; (values,)."""
+        return np.bincount(self.ids, minlength=self.values).astype(np.int64)
+
+    def kept(self, wanted: NDArray[np.bool_]) -> Sets:
+        """The sets without the values that are not `wanted` (values,)."""
+        keep = wanted[self.ids]
+        size = np.bincount(self.owners()[keep], minlength=len(self.size)).astype(np.int64)
+        return Sets(self.ids[keep], size, self.values)
+
+    def renumbered(self, order: Ints) -> Sets:
+        """The same sets with value `order[n]` as number n."""
+        place = np.empty(self.values, np.int64)
+        place[order] = np.arange(self.values)
+        return Sets(place[self.ids], self.size, self.values)
+
+    def owners(self) -> Ints:
+        """The listing of each of `ids`."""
+        return np.repeat(np.arange(len(self.size)), self.size)
+
+    def both(self, i: Ints, j: Ints) -> NDArray[np.bool_]:
+        """Which pairs have something on both sides."""
+        both: NDArray[np.bool_] = self.filled[i] & self.filled[j]
+        return both
+
+    def shared(self, i: Ints, j: Ints) -> Ints:
+        """How many values both sides of each pair hold; (pairs,)."""
+        count = np.zeros(len(i), np.int64)
+        rows = np.flatnonzero(self.both(i, j))
+        if not len(rows):
+            return count
+        whole = len(rows) == len(i)
+        left, right = (i, j) if whole else (i[rows], j[rows])
+        found = self._by_bits(left, right) if self.values <= 64 * _WORDS else np.diff(self.common(left, right).indptr)
+        if whole:
+            return found.astype(np.int64)
+        count[rows] = found
+        return count
+
+    def common(self, i: Ints, j: Ints) -> sparse.csr_matrix:
+        """The values both sides hold: one row a pair, one column a value."""
+        matrix = self.matrix()
+        return matrix[i].multiply(matrix[j]).tocsr()
+
+    def matrix(self) -> sparse.csr_matrix:
+        """One row a listing, one column a value, 1 where it holds the value."""
+        if self._matrix is None:
+            shape = (len(self.size), max(self.values, 1))
+            self._matrix = sparse.csr_matrix(
+                (np.ones(len(self.ids), np.int8), self.ids.astype(np.int32), self.first), shape=shape
+            )
+            self._matrix.sort_indices()
+        return self._matrix
+
+    def _by_bits(self, i: Ints, j: Ints) -> Ints:
+        if self._bits is None:
+            self._bits = np.zeros((len(self.size), (self.values + 63) // 64), np.uint64)
+            bit = np.uint64(1) << (self.ids & 63).astype(np.uint64)
+            np.bitwise_or.at(self._bits, (self.owners(), self.ids >> 6), bit)
+        found = np.empty(len(i), np.int64)
+        for start in range(0, len(i), _CHUNK):
+            part = slice(start, start + _CHUNK)
+            ones = np.bitwise_count(self._bits[i[part]] & self._bits[j[part]])
+            found[part] = ones[:, 0] if ones.shape[1] == 1 else ones.sum(axis=1)
+        return found
+
+
+class Builder:
+    """Sets of anything hashable, made one listing at a time; `numbers` are the values seen so far, by number."""
+
+    def __init__(self) -> None:
+        self.numbers: dict[Hashable, int] = {}
+        self._ids = array("q")
+        self._size = array("q")
+
+    def add(self, row: Iterable[Hashable]) -> None:
+        """The next listing's set; each value stands once in it."""
+        before = len(self._ids)
+        numbers = self.numbers
+        self._ids.extend([numbers.setdefault(value, len(numbers)) for value in row])
+        self._size.append(len(self._ids) - before)
+
+    def sets(self) -> Sets:
+        return Sets(np.array(self._ids, np.int64), np.array(self._size, np.int64), len(self.numbers))
+
+
+def sets(rows: Iterable[Iterable[Hashable]]) -> tuple[Sets, list[Hashable]]:
+    """Sets of anything, and the values in the order of their numbers (that of first sight). A value may stand once in a
+    row."""
+    builder = Builder()
+    for row in rows:
+        builder.add(row)
+    return builder.sets(), list(builder.numbers)
+
+
+def number_sets(rows: Sequence[NDArray[np.unsignedinteger]]) -> Sets:
+    """Sets of numbers, each row sorted or not, each number once a row."""
+    flat = np.concatenate(rows) if rows else np.empty(0, np.uint32)
+    known, ids = np.unique(flat, return_inverse=True)
+    return Sets(ids.astype(np.int64), np.array([len(row) for row in rows], np.int64), len(known))
+
+
+def numbered(values: Iterable[K]) -> tuple[Ints, list[K]]:
+    """Each value as a number from 0 in the order of first sight, and the different values in that order."""
+    numbers: dict[K, int] = {}
+    ids = np.array([numbers.setdefault(value, len(numbers)) for value in values], np.int64)
+    return ids, list(numbers)
+
+
+def spread(size: Ints) -> tuple[Ints, Ints]:
+    """Rows of so many cells each, cell by cell: which row a cell belongs to, and its place in the row."""
+    row = np.repeat(np.arange(len(size)), size)
+    return row, np.arange(len(row)) - np.repeat(np.cumsum(size) - size, size)
