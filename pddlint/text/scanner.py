@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 
@@ -23,7 +23,7 @@ class Scanner:
     def __init__(self) -> None:
         self._words: dict[str, tuple[str, str, str]] = {}
         self._sizes: dict[str, tuple[int, ...]] = {}  # by the first two characters of longer words
-        self._starts = _NOWHERE
+        self._starts: re.Pattern[str] | None = None  # compiled when first needed: many small scanners never are
 
     def add(self, words: Iterable[tuple[str, str, str]], kind: str) -> None:
         """Add (word, canonical, group) triples under `kind`; words already known keep their first meaning."""
@@ -41,10 +41,17 @@ class Scanner:
                 if word[0] in self._words:
                     sizes[word[:2]].add(1)
         self._sizes = {head: tuple(sorted(found, reverse=True)) for head, found in sizes.items()}
-        # Where a word can start: two characters that open longer words (not always the same one), or a word of one.
-        first, second = _any({head[0] for head in sizes}), _any({head[1] for head in sizes})
-        self._starts = re.compile(f"{first}(?={second})|{_any({word for word in self._words if len(word) == 1})}")
         return self
+
+    def _places(self, text: str) -> Iterator[re.Match[str]]:
+        """Where a word may start: at two characters that open longer words (not always the same one), or at a word of
+        one.
+        """
+        if self._starts is None:
+            first, second = _any(head[0] for head in self._sizes), _any(head[1] for head in self._sizes)
+            single = _any(word for word in self._words if len(word) == 1)
+            self._starts = re.compile(f"{first}(?={second})|{single}")
+        return self._starts.finditer(text)
 
     def __contains__(self, word: str) -> bool:
         return word in self._words
@@ -55,7 +62,11 @@ class Scanner:
 
     def may_hit(self, text: str) -> bool:
         """False only where `scan` finds nothing in `text` (nor in `text` with parts blanked out); much cheaper."""
-        return self._starts.search(text) is not None
+        words, sizes_of = self._words, self._sizes
+        return any(
+            text[start.start() : start.start() + 2] in sizes_of or text[start.start()] in words
+            for start in self._places(text)
+        )
 
     def scan(self, text: str, taken: bytearray | None = None) -> list[Hit]:
         """Hits from left to right, not overlapping each other or positions marked in `taken` (one mark a character).
@@ -66,7 +77,7 @@ class Scanner:
         words, sizes_of = self._words, self._sizes
         marks = taken if taken is not None and 1 in taken else None
         end = 0
-        for start in self._starts.finditer(text):
+        for start in self._places(text):
             place = start.start()
             if place < end or (marks is not None and marks[place]):
                 continue
@@ -83,12 +94,11 @@ class Scanner:
 
 
 _ONE = (1,)
-_NOWHERE = re.compile("(?!)")
 
 
-def _any(chars: set[str]) -> str:
-    """A pattern for one of `chars`."""
-    return f"[{re.escape(''.join(sorted(chars)))}]" if chars else "(?!)"
+def _any(chars: Iterable[str]) -> str:
+    """A pattern for one of `chars`; one that never matches where there are none."""
+    return f"[{re.escape(''.join(sorted(set(chars))))}]".replace("[]", "(?!)")
 
 
 def _whole(text: str, start: int, end: int) -> bool:

@@ -114,11 +114,12 @@ def _neighbour(price: int, near: Sequence[Sku], dearer: Sequence[Sku]) -> bool:
     """Whether a SKU that costs little more or less stands on the ladder of the dearer ones by its quantity."""
     for other in near:
         cost = other.price_fen or 0
+        if price == cost or price > NEIGHBOUR * cost or cost > NEIGHBOUR * price or not amounts(other.name):
+            continue
         above = [third for third in dearer if third is not other and (third.price_fen or 0) > 1.5 * cost]
-        if price != cost and price <= NEIGHBOUR * cost and cost <= NEIGHBOUR * price and above:
-            step = _ladder(other, above)
-            if step is not None and cost >= 0.6 * step[1]:
-                return True
+        step = _ladder(other, above)
+        if step is not None and cost >= 0.6 * step[1]:
+            return True
     return False
 
 
@@ -133,8 +134,10 @@ def _ladder(sku: Sku, near: Sequence[Sku]) -> tuple[str, float, float] | None:
     Counts of unlike measure words (10片 beside 5包) are compared, too; then the kindest of the rest counts.
     """
     options: list[tuple[float, str, float]] = []
-    for kind, amount in amounts(sku.name).items():
-        others = [(o.price_fen or 0, amounts(o.name)[kind]) for o in near if amounts(o.name).get(kind)]
+    own = amounts(sku.name)
+    offers = [(o.price_fen or 0, amounts(o.name)) for o in near] if own else []
+    for kind, amount in own.items():
+        others = [(price, offer[kind]) for price, offer in offers if offer.get(kind)]
         if amount <= 0 or not others or all(q == amount for _, q in others):
             continue
         held = [price * min(1.0, amount / q) for price, q in others]

@@ -41,6 +41,7 @@ _TASTE = re.compile(
     r"|看(?:厚薄|效果|颜色|色|质感|质地|料|纹|样|花色|手感|做工|材质|实物|成色)"
 )
 _EMPTY = re.compile(r"空(?![气调间心运姐白])[\u4e00-\u9fff]{0,3}?[罐瓶盒袋箱桶壳筒管框]")
+_HOLLOW = re.compile("空(?![气调间心运])")
 _DEAL = re.compile(
     r"下单|[预先]?付|押|订|占|领[取号走]|[预缴]存|名额|链接|口令|报名|预约|课|租|红包|转账|核销|辛苦|自理|补(?![水光色丁漆胎钙妆])|加价|定制|另[付算]|师傅|工钱|客服|主播|[开直]播|备注|凭证|截图"
 )
@@ -140,7 +141,7 @@ def read(values: Sequence[str], rest: Sequence[Sku], about: Subject, words: Word
     own = fold(" ".join(values))
     if not own:
         return Reading("")
-    others = " ".join({fold(spec.value) for other in rest for spec in other.specs})
+    others = " ".join(dict.fromkeys(fold(spec.value) for other in rest for spec in other.specs))
     context = f"{about.context} {others}"
     lacking = " ".join(match[1] for match in _LACK.finditer(own))
     kept = _main_clause(_FIT.sub(" ", _LACK.sub(" ", own)), f"{others} {about.title}")
@@ -154,12 +155,13 @@ def read(values: Sequence[str], rest: Sequence[Sku], about: Subject, words: Word
     )
     marks, accessory = _marks()
     marked = [hit.word for name, scanner in marks.items() if name != "without" for hit in scanner.scan(own)]
-    if not re.search("空(?![气调间心运])", own):
+    if "空" in marked and not _HOLLOW.search(own):
         marked = [word for word in marked if word != "空"]
     novelty, novel = _novelty(kept, context, about)
     if marked and roles["goods"] and not roles["parts"] and not roles["kin"]:
         roles["parts"], roles["goods"] = roles["goods"], []  # 门锁单买: sold for the product, not instead of it
     lacks_product = _lacks_product(lacking, about, *nouns(words.goods, words.parts))
+    damage = _damage(own, about)
     return Reading(
         own,
         goods=tuple(roles["goods"]),
@@ -182,8 +184,8 @@ def read(values: Sequence[str], rest: Sequence[Sku], about: Subject, words: Word
         like_part=_head(kept)[-1:] in _suffixes(),
         like_make=bool(_MAKE.search(_head(kept))),
         services=(*roles["services"], *_FEE.findall(own)),
-        flaw=_flaw(own, about) or _damage(own, about),
-        damaged=bool(_damage(own, about)),
+        flaw=_flaw(own, about) or damage,
+        damaged=bool(damage),
         material=any(name not in context for name in facets.extract(own).of("material")),
         taste=next((match[0] for match in _TASTE.finditer(own)), ""),
         deal=bool(_DEAL.search(own)) and not (roles["goods"] or roles["parts"]),

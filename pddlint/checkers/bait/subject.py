@@ -37,6 +37,9 @@ _EDIBLE = frozenset(
         "supplements",
     ]
 )
+_SPARE = re.compile(r"配件|替换|耗材|补充装|补充液|零件|空盒|空瓶|散件")
+_SPARE_LEAF = re.compile(r"包装|维修")
+_SERVING = re.compile(r"上门(?!安装)|服务(?!员|器)")
 _COLOUR = re.compile(r"^(?:[红橙黄绿青蓝紫黑白灰棕粉金银咖杏]|色|味|香型|风|图案|印花|同款图)")
 
 
@@ -109,10 +112,8 @@ def subject(listing: Listing, words: Words = PLAIN) -> Subject:
     # 手机 in 手机配件 is what the goods are for: of a category's name only the end says what is sold.
     found |= {hit.word for name in names for hit in scanner.scan(name) if hit.end == len(name)}
     families = frozenset(family for word in found for family in table[word].families if not table[word].part)
-    spare = bool(
-        re.search(r"配件|替换|耗材|补充装|补充液|零件|空盒|空瓶|散件", title + leaf) or re.search(r"包装|维修", leaf)
-    )
-    service = bool(_SERVICE.search(fold(" ".join(listing.category))) or re.search(r"上门(?!安装)|服务(?!员|器)", title))
+    spare = bool(_SPARE.search(title + leaf) or _SPARE_LEAF.search(leaf))
+    service = bool(_SERVICE.search(fold(" ".join(listing.category))) or _SERVING.search(title))
     brand = fold(listing.brand)
     return Subject(
         title,

@@ -74,6 +74,7 @@ class _Family:
         respelled = groups.get("respelled", ())
         pairs = [(fold(word), fold(data.canonical[word])) for word in respelled]
         self.respelled = [(word, plain) for word, plain in pairs if word != plain and plain]
+        self.any_respelled = re.compile("|".join(re.escape(word) for word, _ in self.respelled) or "(?!)")
         self.conditions = _conditions(groups.get("condition.buyer", ()), groups.get("condition.act", ()))
 
 
@@ -96,7 +97,7 @@ def signs(text: str, name: str, extra: Extra | None = None) -> tuple[Sign, ...]:
     if not squeezed.text:
         return ()
     found = _signs_in(squeezed.text, words, squeezed)
-    if words.respelled and not any(sign.strong for sign in found):
+    if words.any_respelled.search(squeezed.text) and not any(sign.strong for sign in found):
         plain = squeezed.text
         for other, word in words.respelled:
             plain = plain.replace(other, word)
