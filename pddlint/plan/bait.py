@@ -22,8 +22,8 @@ _SAMPLE = frozenset({"sample", "sample-words", "taster-size"})
 _NOTHING_TO_SELL = frozenset({"absurd-price", "named-by-price"})
 
 
-def step(finding: Reported, listing: Listing, bait: frozenset[str]) -> Step:
-    """The step for one bait SKU. `bait` are all bait SKUs of the listing."""
+def step(finding: Reported, listing: Listing, bait: frozenset[str], doomed: str = "") -> Step:
+    """The step for one bait SKU. `bait` are all bait SKUs of the listing; `doomed` the rule that takes it down."""
     sku = next((sku for sku in listing.skus if sku.id in finding.skus), None)
     name = (sku.name if sku else "") or next(iter(finding.skus), "")
     actions = _actions(finding)
@@ -47,7 +47,7 @@ def step(finding: Reported, listing: Listing, bait: frozenset[str]) -> Step:
         certainty="open" if conflicts else "likely",
         say=_sentence(actions[0], name, listing, expected),
         conflicts=tuple(conflicts),
-        notes=tuple(_notes(finding, actions, expected)),
+        notes=(*_doom(doomed), *_notes(finding, actions, expected)),
         alternatives=actions[1:],
         price_fen=expected,
     )
@@ -93,6 +93,17 @@ _APART: Mapping[str, Text] = {
         "title and main image of the new listing state its condition; second-hand goods are marked so",
     ),
 }
+
+
+def _doom(code: str) -> list[Text]:
+    if not code:
+        return []
+    return [
+        Text(
+            f"这条商品按 {code} 要下架，下架后这一步就不用做了",
+            f"{code} takes this listing down; once that is done, there is nothing left to do here",
+        )
+    ]
 
 
 def _notes(finding: Reported, actions: tuple[Action, ...], expected: int | None) -> list[Text]:

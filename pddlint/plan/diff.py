@@ -5,7 +5,10 @@ Lines too long to read (a catalog in one line) are cut down to what changes in t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+
+import msgspec
 
 from pddlint.plan.apply import Change
 from pddlint.plan.edit import Edit, splice
@@ -20,25 +23,31 @@ def unified(change: Change) -> Iterator[str]:
     """The lines of the diff, without line breaks. It is a patch unless a line was cut (…)."""
     yield f"--- {change.file.shown}"
     yield f"+++ {change.file.shown}"
-    text, shift = change.file.text, 0
-    lines = _Lines(text)
-    for first, last, edits in _hunks(lines, change.edits):
-        start, end = lines.starts[first], lines.starts[last + 1]
-        old = _split(text[start:end])
-        new = _split(splice(text[start:end], [Edit(e.start - start, e.end - start, e.replacement) for e in edits]))
-        head = _common(old, new)
-        tail = _common(old[head:][::-1], new[head:][::-1])
-        before = lines.between(max(0, first + head - CONTEXT), first + head)
-        stop = last + 1 - tail
-        after = lines.between(stop, min(stop + CONTEXT, lines.count))
-        removed, added = old[head : len(old) - tail], new[head : len(new) - tail]
-        at, size = first + head - len(before), len(before) + len(after)
-        yield f"@@ -{_range(at, size + len(removed))} +{_range(at + shift, size + len(added))} @@"
-        yield from (f" {_whole(line)}" for line in before)
-        shown = list(_cut(removed, added)) if any(len(line) > LONGEST for line in removed + added) else None
-        yield from shown or [*(f"-{_whole(line)}" for line in removed), *(f"+{_whole(line)}" for line in added)]
-        yield from (f" {_whole(line)}" for line in after)
-        shift += len(added) - len(removed)
+    lines, shift = _Lines(change.file.text), 0
+    for blocks in _hunks(_blocks(lines, change.edits)):
+        first, stop = blocks[0].first - CONTEXT, blocks[-1].stop + CONTEXT
+        at, body, grown = max(0, first), list[str](), 0
+        start = at
+        for block in blocks:
+            body += [f" {_whole(line)}" for line in lines.between(at, block.first)]
+            body += _changed(block)
+            grown += len(block.new) - len(block.old)
+            at = block.stop
+        stop = min(stop, lines.count)
+        body += [f" {_whole(line)}" for line in lines.between(at, stop)]
+        size = stop - start
+        yield f"@@ -{_range(start, size)} +{_range(start + shift, size + grown)} @@"
+        yield from body
+        shift += grown
+
+
+class _Block(msgspec.Struct, frozen=True):
+    """Lines `first` up to `stop` of the old text, and what becomes of them."""
+
+    first: int
+    stop: int
+    old: list[bytes]
+    new: list[bytes]
 
 
 class _Lines:
@@ -54,28 +63,52 @@ class _Lines:
         self.count = len(self.starts) - 1
 
     def number(self, offset: int) -> int:
-        from bisect import bisect_right
-
         return max(0, min(bisect_right(self.starts, offset) - 1, self.count - 1))
 
     def between(self, first: int, stop: int) -> list[bytes]:
         return _split(self.text[self.starts[first] : self.starts[stop]]) if stop > first else []
 
 
-def _hunks(lines: _Lines, edits: Sequence[Edit]) -> Iterator[tuple[int, int, list[Edit]]]:
-    """(first line, last line, edits) of edits so near that their context would touch."""
-    group: list[Edit] = []
-    first = last = 0
+def _blocks(lines: _Lines, edits: Sequence[Edit]) -> Iterator[_Block]:
+    """What changes, as whole lines: edits that touch the same lines together."""
+    run: list[Edit] = []
     for edit in edits:
-        start, end = lines.number(edit.start), lines.number(edit.end)
-        if group and start > last + 2 * CONTEXT:
-            yield first, last, group
+        if run and lines.number(edit.start) > lines.number(run[-1].end):
+            yield _block(lines, run)
+            run = []
+        run.append(edit)
+    if run:
+        yield _block(lines, run)
+
+
+def _block(lines: _Lines, edits: Sequence[Edit]) -> _Block:
+    first, last = lines.number(edits[0].start), lines.number(edits[-1].end)
+    start, end = lines.starts[first], lines.starts[last + 1]
+    old = _split(lines.text[start:end])
+    new = _split(splice(lines.text[start:end], [Edit(e.start - start, e.end - start, e.replacement) for e in edits]))
+    head = _common(old, new)
+    tail = _common(old[head:][::-1], new[head:][::-1])
+    return _Block(first + head, last + 1 - tail, old[head : len(old) - tail], new[head : len(new) - tail])
+
+
+def _hunks(blocks: Iterable[_Block]) -> Iterator[list[_Block]]:
+    """Blocks so near that their context would touch, together."""
+    group: list[_Block] = []
+    for block in blocks:
+        if group and block.first > group[-1].stop + 2 * CONTEXT:
+            yield group
             group = []
-        first = first if group else start
-        last = max(last, end) if group else end
-        group.append(edit)
+        group.append(block)
     if group:
-        yield first, last, group
+        yield group
+
+
+def _changed(block: _Block) -> Iterator[str]:
+    if any(len(line) > LONGEST for line in block.old + block.new):
+        yield from _cut(block.old, block.new)
+        return
+    yield from (f"-{_whole(line)}" for line in block.old)
+    yield from (f"+{_whole(line)}" for line in block.new)
 
 
 def _split(text: bytes) -> list[bytes]:

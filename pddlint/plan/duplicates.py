@@ -16,6 +16,7 @@ from pddlint.plan.model import Addition, Conflict, Dimension, Step, step_id, yua
 from pddlint.report import Reported
 from pddlint.text.normalise import fold
 
+_SHOWN = 3  # examples named of many alike
 MAX_DIMENSIONS = 2  # the platform lets a listing vary in two spec dimensions
 
 # Spec dimensions as the platform names them, by the facet that separates two listings.
@@ -66,15 +67,16 @@ def step(finding: Reported, keeper: Keeper, listing: Listing, bait: frozenset[st
     live = [sku for sku in listing.skus if sku.id not in bait]
     conflicts, notes = (
         [*_layout_conflicts(layout, own, keeper.listing, listing)],
-        [*_notes(finding, difference, listing)],
+        [*_notes(finding, difference, keeper.listing, listing)],
     )
     there = {_combination(sku.specs): sku for sku in keeper.skus}
+    twins: list[tuple[Sku, Sku | Addition]] = []
     codes = {code: sku for sku in keeper.skus if (code := code_key(sku.code))}
-    twins = [sku for sku in live if _combination(sku.specs) in there]
     dimension: Dimension | None = None
     add: list[Addition] = []
     present: list[str] = []
-    if twins and difference is not None and finding.code in ("DUP001", "DUP002", "DUP004"):
+    told = all(_combination(sku.specs) not in there for sku in live)  # the SKUs tell what the titles do
+    if not told and difference is not None and finding.code in ("DUP001", "DUP002", "DUP004"):
         dimension, more = _new_dimension(difference, layout, keeper.listing)
         conflicts += more
         add = [_addition(sku, (*sku.specs, Spec(dimension.name, dimension.values[0])), listing) for sku in live]
@@ -83,13 +85,14 @@ def step(finding: Reported, keeper: Keeper, listing: Listing, bait: frozenset[st
             twin = there.get(_combination(sku.specs))
             if twin is not None:
                 present.append(sku.id)
-                conflicts += _price_of_twin(sku, twin)
+                twins.append((sku, twin))
             elif (code := code_key(sku.code)) and code in codes:
                 present.append(sku.id)
                 conflicts.append(_same_code(sku, codes[code], finding.code))
-                conflicts += _price_of_twin(sku, codes[code])
+                twins.append((sku, codes[code]))
             else:
                 add.append(_addition(sku, _ordered(sku.specs, layout), listing))
+        conflicts += _prices_of_twins(twins)
         dimension = _existing(add, keeper, difference)
         conflicts += _other_values(add, keeper, dimension, finding.code)
     conflicts += _of_additions(add, keeper, finding.code)
@@ -137,11 +140,15 @@ def _sentence(finding: Reported, keeper: Listing, listing: Listing, add: Sequenc
     )
 
 
-def _notes(finding: Reported, difference: Mapping[str, Any] | None, listing: Listing) -> Iterable[Text]:
+def _notes(
+    finding: Reported, difference: Mapping[str, Any] | None, keeper: Listing, listing: Listing
+) -> Iterable[Text]:
     if difference is None:
         return
     facet = difference["facet"]
-    here, there = (_shown(facet, difference[side]) for side in ("here", "there"))
+    here = _shown(facet, difference["here"])
+    title = fold(keeper.title)
+    there = _shown(facet, [value for value in difference["there"] if fold(shown_value(facet, value)) in title])
     if finding.code in ("DUP001", "DUP002") and there:
         yield Text(
             f"保留的商品同时卖几种{DIMENSIONS[facet]}后，标题不再只写“{there}”",
@@ -216,15 +223,15 @@ def _new_dimension(
     facet = difference["facet"]
     here, there = (_shown(facet, difference[side]) for side in ("here", "there"))
     name = DIMENSIONS[facet]
-    dimension = Dimension(name, True, (here or "?",), there)
-    own = there or "?"
+    dimension = Dimension(name, True, (here,), there)
+    own = Text(f"“{there}”", f'"{there}"') if there else Text("标题里没有写，请自己定", "the title does not say")
     conflicts = [
         Conflict(
             "new-dimension",
             Text(
-                f"SKU 里没有写{name}，要新加规格维度“{name}”；标杆商品原有的 SKU 也要填上它（“{own}”）",
+                f"SKU 里没有写{name}，要新加规格维度“{name}”；标杆商品原有的 SKU 也要填上它（{own.zh}）",
                 f'the SKUs do not state it: a new spec dimension "{name}" is needed, and the SKUs the kept listing '
-                f'has must get a value in it too ("{own}")',
+                f"has must get a value in it too ({own.en})",
             ),
             tuple(sku.id for sku in keeper.skus),
         )
@@ -309,19 +316,20 @@ def _of_additions(add: Sequence[Addition], keeper: Keeper, code: str) -> Iterabl
             )
         if one.price_fen is None:
             yield Conflict("no-price", Text("没有价格", "it has no price"), (one.sku,))
-        elif code in _SAME_PRICE and prices and not min(prices) <= one.price_fen <= max(prices):
-            yield Conflict(
-                "price-differs",
-                Text(
-                    f"“{one.name}”{yuan(one.price_fen)}，标杆商品 {_range(prices)}：合并后各按各价，请确认",
-                    f'"{one.name}" costs {yuan(one.price_fen)}, the kept listing {_range(prices)}: each keeps its '
-                    "price once merged, make sure that it is meant",
-                ),
-                (one.sku,),
-                blocking=False,
-            )
         if not one.picture:
             yield Conflict("no-picture", Text("没有图片", "it has no picture"), (one.sku,), blocking=False)
+    odd = [one for one in add if prices and one.price_fen and not min(prices) <= one.price_fen <= max(prices)]
+    if odd and code in _SAME_PRICE:
+        own, theirs = _range([one.price_fen or 0 for one in odd]), _range(prices)
+        yield Conflict(
+            "price-differs",
+            Text(
+                f"价格 {own}，标杆商品 {theirs}：合并后各按各价，请确认",
+                f"they cost {own}, the kept listing {theirs}: each keeps its price once merged, make sure it is meant",
+            ),
+            tuple(one.sku for one in odd),
+            blocking=False,
+        )
     cap = keeper.listing.price_range_ratio
     every = [*prices, *(one.price_fen for one in add if one.price_fen)]
     if cap and add and every and max(every) > cap * min(every):
@@ -339,18 +347,23 @@ def _range(prices: Sequence[int]) -> str:
     return yuan(prices[0]) if min(prices) == max(prices) else f"{yuan(min(prices))}–{yuan(max(prices))}"
 
 
-def _price_of_twin(sku: Sku, twin: Sku | Addition) -> Iterable[Conflict]:
-    if sku.price_fen and twin.price_fen and sku.price_fen != twin.price_fen:
-        yield Conflict(
-            "price-differs",
-            Text(
-                f"同一规格“{sku.name or sku.id}”两边价格不同：这条 {yuan(sku.price_fen)}，标杆商品 "
-                f"{yuan(twin.price_fen)}；先定用哪个价",
-                f'the SKU "{sku.name or sku.id}" costs {yuan(sku.price_fen)} here and {yuan(twin.price_fen)} in the '
-                "kept listing: settle which price holds",
-            ),
-            (sku.id,),
-        )
+def _prices_of_twins(twins: Sequence[tuple[Sku, Sku | Addition]]) -> Iterable[Conflict]:
+    """SKUs that both listings have, at two prices."""
+    odd = [(a, b) for a, b in twins if a.price_fen and b.price_fen and a.price_fen != b.price_fen]
+    if not odd:
+        return
+    shown = odd[:_SHOWN]
+    zh = "，".join(f"“{a.name or a.id}”这条 {yuan(a.price_fen)}、标杆商品 {yuan(b.price_fen)}" for a, b in shown)
+    en = ", ".join(f'"{a.name or a.id}" {yuan(a.price_fen)} here and {yuan(b.price_fen)} there' for a, b in shown)
+    more = " …" if len(odd) > _SHOWN else ""
+    yield Conflict(
+        "price-differs",
+        Text(
+            f"同一规格两边价格不同：{zh}{more}；先定用哪个价",
+            f"the same SKU at two prices: {en}{more}; settle which holds",
+        ),
+        tuple(a.id for a, _ in odd),
+    )
 
 
 def _same_code(sku: Sku, twin: Sku | Addition, code: str) -> Conflict:

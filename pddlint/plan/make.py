@@ -22,19 +22,25 @@ def make(report: Report, records: Mapping[Key, Record], certain: float = CERTAIN
     """The plan for a report's unsuppressed findings. `certain` is the confidence a certain step needs at least."""
     active = report.active
     baits = _bait_skus(active)
+    doubled = [f for f in active if _keeper(f) is not None]
+    doomed = {_key(f): f.code for f in doubled}
     groups = [
-        *_duplicates([f for f in active if _keeper(f) is not None], records, baits, certain),
-        *_bait([f for f in active if f.code.startswith("BAIT") and f.listing and f.skus], records, baits, certain),
+        *_duplicates(doubled, records, baits, certain),
+        *_bait(_about_skus(active), records, baits, doomed, certain),
     ]
     handled = {step.finding.fingerprint for group in groups for step in group.steps}
     groups += _others([f for f in active if f.fingerprint not in handled])
     return Plan(_numbered(groups), report.summary, report.lang, report.unread)
 
 
+def _about_skus(findings: Iterable[Reported]) -> list[Reported]:
+    return [f for f in findings if f.code.startswith("BAIT") and f.listing and f.skus]
+
+
 def _bait_skus(findings: Iterable[Reported]) -> dict[Key, frozenset[str]]:
     found: dict[Key, frozenset[str]] = {}
-    for one in findings:
-        if one.code.startswith("BAIT") and one.listing:
+    for one in _about_skus(findings):
+        if one.listing is not None:
             key = key_of(one.listing)
             found[key] = found.get(key, frozenset()) | frozenset(one.skus)
     return found
@@ -92,8 +98,13 @@ def _key(finding: Reported) -> Key:
 
 
 def _bait(
-    findings: Sequence[Reported], records: Mapping[Key, Record], baits: Mapping[Key, frozenset[str]], certain: float
+    findings: Sequence[Reported],
+    records: Mapping[Key, Record],
+    baits: Mapping[Key, frozenset[str]],
+    doomed: Mapping[Key, str],
+    certain: float,
 ) -> Iterable[Group]:
+    """The groups of listings with bait SKUs. `doomed` are those to be taken down, with the rule that says so."""
     by_listing: dict[Key, list[Reported]] = {}
     for finding in findings:
         by_listing.setdefault(_key(finding), []).append(finding)
@@ -101,7 +112,8 @@ def _bait(
         record = records.get(key)
         if record is None:
             continue
-        steps = tuple(_judged(bait.step(f, record.listing, baits[key]), record, None, certain) for f in group)
+        drafts = [bait.step(finding, record.listing, baits[key], doomed.get(key, "")) for finding in group]
+        steps = tuple(_judged(step, record, None, certain) for step in drafts)
         calls = [
             draft for step in steps if step.action == "list-apart" and (draft := requests.list_apart(record, step))
         ]
@@ -124,6 +136,8 @@ def _doubt(step: Step, certain: float) -> Text | None:
     code = step.finding.code
     if code == "DUP003":
         return Text("保留的商品要先改标题，写明适用范围", "the kept title must first say what it fits")
+    if code == "DUP004":
+        return Text("赠品做成规格还是活动，要人来定", "gifts as SKUs or as a promotion: for a person to decide")
     if code.startswith("BAIT") and code != "BAIT004":
         return Text(
             "删掉、单独上架还是改价，要人来定", "whether to remove, list apart or reprice is for a person to decide"

@@ -62,7 +62,7 @@ def _step(step: Step, plan: Plan) -> Iterator[str]:
     for one in step.add[:_ROWS]:
         specs = " ".join(f"{spec.name or '?'}={spec.value}" for spec in one.specs)
         price = "" if one.price_fen is None else f" ¥{one.price_fen / 100:.2f}"
-        yield f"  - + {escaped(specs + price + (f' {one.code}' if one.code else ''))}"
+        yield f"  - {'加' if zh else 'add'} {escaped(specs + price + (f' {one.code}' if one.code else ''))}"
     if len(step.add) > _ROWS:
         yield f"  - … {len(step.add) - _ROWS}"
     yield from (f"  - **!** {escaped(line)}" for line in conflicts(step.conflicts, lang))
@@ -74,7 +74,8 @@ def _step(step: Step, plan: Plan) -> Iterator[str]:
 
 def _request(request: Request, plan: Plan) -> Iterator[str]:
     yield f"- {request.number:03d} {code(request.type)}{'' if request.ready else ' …'}"
-    yield from (f"  - {escaped(text.in_(plan.lang))}" for text in request.missing)
+    lacks = "还缺" if plan.lang == "zh" else "lacks"
+    yield from (f"  - {lacks} {escaped(text.in_(plan.lang))}" for text in request.missing)
 
 
 def _listing(spot: Spot) -> str:

@@ -43,6 +43,9 @@ _ROW = ("multi_price", "price", "quantity", "thumb_url", "weight")  # required o
 _PAGE_PRICES = frozenset({"pdd-goods-info"})  # shapes whose market_price is not in fen
 
 
+_UNNAMED = Text("spec_name：标杆商品原有 SKU 的值，请自己定", "spec_name: the value of the SKUs the kept listing has")
+
+
 class SpecIds:
     """Which spec ids records of one shop give: of a dimension, and of a value in it."""
 
@@ -128,7 +131,7 @@ def merge(keeper: Record, steps: Sequence[Step], sources: Mapping[str, Record]) 
             Text(f"{'、'.join(absent)}（必填，目录里没有）", f"{', '.join(absent)} (required, not in the catalog)")
         )
     if unknown:
-        names = ", ".join(f"{spec.name or '?'}={spec.value}" for spec in unknown)
+        names = ", ".join(f"{spec.name or '?'}={spec.value or '?'}" for spec in unknown)
         missing.append(
             Text(f"spec_id_list：{names} 的 spec_id 用 {SPEC_ID} 取", f"spec_id_list: ids of {names}, by {SPEC_ID}")
         )
@@ -197,14 +200,14 @@ def _spec_calls(keeper: Listing, unknown: Sequence[Spec], ids: SpecIds, steps: t
         yield Request(
             type=SPEC_ID,
             shop=keeper.shop,
-            body={"type": SPEC_ID, "parent_spec_id": parent, "spec_name": spec.value},
-            missing=() if parent else (asked,),
+            body={"type": SPEC_ID, "parent_spec_id": parent, "spec_name": spec.value or None},
+            missing=tuple(text for text, known in ((asked, parent), (_UNNAMED, spec.value)) if not known),
             steps=steps,
         )
 
 
 def _with_new(specs: tuple[Spec, ...], dimension: Dimension | None) -> tuple[Spec, ...]:
-    return (*specs, Spec(dimension.name, dimension.own or "?")) if dimension else specs
+    return (*specs, Spec(dimension.name, dimension.own)) if dimension else specs
 
 
 def _known(record: Record) -> dict[str, Any]:

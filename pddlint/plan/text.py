@@ -118,7 +118,7 @@ class _Writer:
     def spec_ids(self, calls: Sequence[Request]) -> Iterator[str]:
         """Questions for ids of spec values, of which there may be many, in one line."""
         span = f"{calls[0].number:03d}" + (f"–{calls[-1].number:03d}" if len(calls) > 1 else "")
-        values = one_line(self.say("、", ", ").join(str(call.body["spec_name"]) for call in calls))
+        values = one_line(self.say("、", ", ").join(str(call.body["spec_name"] or "?") for call in calls))
         yield f"    {span} {SPEC_ID}  {self.style.dim(values)}"
         if any(call.missing for call in calls):
             text = Text(f"从 {SPECS} 的答复里取", f"from the answer of {SPECS}").in_(self.lang)
