@@ -14,7 +14,7 @@ from pddlint import baseline
 from pddlint.baseline import Entry
 from pddlint.catalog import troubles
 from pddlint.catalog.discover import excluded, shown
-from pddlint.catalog.locate import START, locate
+from pddlint.catalog.locate import START, Span, locate
 from pddlint.checkers.base import Lang, Rule
 from pddlint.engine import Result
 from pddlint.findings import Finding, Place, Severity
@@ -36,12 +36,14 @@ def settle(
     lang: Lang,
     today: datetime.date | None = None,
     wanted: Callable[[Finding], bool] | None = None,
+    position: Callable[[Place], Span] | None = None,
 ) -> Report:
-    """The report of a run. `wanted` restricts it further (to findings that touch what has changed)."""
+    """The report of a run. `wanted` restricts it further (to findings that touch what has changed); `position` gives
+    line and column of a place, where files on disk are not what was linted."""
     rules = result.registry.rules
     silenced, unneeded = _known_before(_silenced(result, settings, today), result, settings)
     marks = fingerprints(finding for finding, _ in silenced)
-    wording = _Wording(rules, settings, lang)
+    wording = _Wording(rules, settings, lang, position)
     reported = [
         wording.report(finding, by, mark)
         for (finding, by), mark in zip(silenced, marks, strict=True)
@@ -175,8 +177,10 @@ def _ignored_in_file(finding: Finding, rule: Rule, settings: Settings) -> bool:
 class _Wording:
     """Findings put into words and given line and column. Paths are shown from the working folder."""
 
-    def __init__(self, rules: dict[str, Rule], settings: Settings, lang: Lang) -> None:
-        self.rules, self.settings, self.lang = rules, settings, lang
+    def __init__(
+        self, rules: dict[str, Rule], settings: Settings, lang: Lang, position: Callable[[Place], Span] | None
+    ) -> None:
+        self.rules, self.settings, self.lang, self.position = rules, settings, lang, position
         self.here = Path.cwd()
 
     def report(self, finding: Finding, by: Suppressed | None, mark: str) -> Reported:
@@ -216,10 +220,14 @@ class _Wording:
             origin.document,
         )
 
-    def _position(self, place: Place) -> tuple[int, int, int, int]:
+    def _position(self, place: Place) -> Span:
+        if self.position is not None:
+            return self.position(place)
         return locate(place.origin, place.pointer, self.settings.base) if place.origin.path else START
 
     def _shown(self, path: str) -> str:
+        if "://" in path[:12]:
+            return path
         return shown(self.settings.base / path, self.here) if path else ""
 
 

@@ -15,13 +15,13 @@ from queue import Empty, SimpleQueue
 
 import msgspec
 
-from pddlint import config, engine
+from pddlint import config, engine, pictures
+from pddlint.catalog import pictures as folders
 from pddlint.catalog.discover import ENDINGS, SKIPPED
 from pddlint.changed import PICTURES
 from pddlint.checkers.base import Lang, Text
 from pddlint.errors import UsageError
 from pddlint.i18n import fill
-from pddlint.pictures import forget
 from pddlint.report import Report
 from pddlint.reports.terminal import Style, totals
 from pddlint.settings import Settings
@@ -175,7 +175,8 @@ def watch(
         while True:
             now = look()
             watcher.follow(now)
-            forget()
+            pictures.forget()
+            folders.forget()
             clear()
             try:
                 report = run()

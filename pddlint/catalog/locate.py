@@ -28,10 +28,11 @@ class Locator:
     """Positions in one file. Never raises: a file that went away answers (1, 1, 1, 1).
 
     Small, packed and transcoded files are held as text; of a large UTF-8 file only what a lookup needs is read.
+    `text`, when given, is what the file holds (UTF-8, without a byte order mark), saved or not.
     """
 
-    def __init__(self, path: Path | str) -> None:
-        self._text = _open(Path(path))
+    def __init__(self, path: Path | str, text: bytes | None = None) -> None:
+        self._text = _open(Path(path)) if text is None else _Held(text)
         self._lines: list[int] = [0]  # newlines before each step of the text
         self._points: list[int] = [0]  # code points before each step
         self._starts: list[int] = [0]  # where the line begins that holds each step's first byte
