@@ -6,7 +6,7 @@ import argparse
 import os
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +38,8 @@ def _once(arguments: argparse.Namespace, lang: Lang) -> tuple[int, Report | None
         return 0, None
     if arguments.show_files:
         return _show_files(settings, arguments.paths), None
-    targets = open_targets(arguments.reports or (), settings.format, sys.stdout.isatty())
+    folders, reports = _folders(arguments)
+    targets = open_targets(reports, settings.format, sys.stdout.isatty()) if reports or not folders else []
     if settings.baseline is not None:
         baseline.load(settings.base / settings.baseline)  # a mistake in it costs no waiting
     changes = None
@@ -47,7 +48,7 @@ def _once(arguments: argparse.Namespace, lang: Lang) -> tuple[int, Report | None
 
         changes = staged(settings, engine.targets(settings, arguments.paths))
     with Progress(lang) as progress:
-        result = engine.run(settings, arguments.paths, progress, per_listing=arguments.per_listing)
+        result = _engine(arguments)(settings, arguments.paths, progress, per_listing=arguments.per_listing)
         report = settle(result, settings, lang, wanted=changes.touches if changes else None)
     if nothing := engine.no_input(result, settings, arguments.paths):
         print(f"pddlint: {nothing.in_(lang)}", file=sys.stderr)
@@ -59,7 +60,36 @@ def _once(arguments: argparse.Namespace, lang: Lang) -> tuple[int, Report | None
         report = with_listings(report, result, settings)
     texts = [render(target.format, report, _layout(arguments, target)) for target in targets]
     deliver(list(zip(targets, texts, strict=True)))
+    if folders:
+        from pddlint.distributed import output
+
+        output.write(report, folders)
     return 3 if nothing else report.status(settings.fail_on, arguments.exit_zero), report
+
+
+def _engine(arguments: argparse.Namespace) -> Callable[..., engine.Result]:
+    """What runs the rules: this machine, or a distributed engine."""
+    if arguments.engine is None:
+        return engine.run
+    from pddlint.distributed.run import run
+
+    return run
+
+
+def _folders(arguments: argparse.Namespace) -> tuple[list[Any], list[tuple[str | None, str | None]]]:
+    """The reports that a distributed engine writes as folders of tables, and the ordinary ones."""
+    reports = list(arguments.reports or ())
+    if arguments.engine is not None:
+        from pddlint.distributed import output
+        from pddlint.distributed.dataflow import load
+
+        load()
+        return output.apart(reports)
+    if any(name == "parquet" for name, _ in reports):
+        raise UsageError(
+            Text("--format parquet 需要 --engine daft", "--format parquet needs --engine daft"),
+        )
+    return [], reports
 
 
 def _watch(arguments: argparse.Namespace, lang: Lang) -> int:
@@ -103,6 +133,8 @@ def settings_for(arguments: argparse.Namespace) -> Settings:
         "min_confidence": arguments.min_confidence,
         "fail_on": arguments.fail_on,
         "jobs": arguments.jobs,
+        "cache": False if arguments.no_cache else None,
+        "cache_dir": str(arguments.cache_dir.absolute()) if arguments.cache_dir else None,
         "baseline": str(arguments.baseline.absolute()) if arguments.baseline else None,
         "catalog.exclude": _joined(arguments.exclude, settings.catalog.exclude),
         "catalog.include_offline": arguments.include_offline,

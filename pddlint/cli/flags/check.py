@@ -151,6 +151,16 @@ def input_files(add: Callable[..., Any], say: Say) -> None:
         default=None,
         help=say("下架和删除的商品也检查", "look at listings that are off the shelf too"),
     )
+    add("--no-cache", action="store_true", help=say("不用缓存，也不写缓存", "neither read nor write the cache"))
+    add(
+        "--cache-dir",
+        type=Path,
+        metavar="DIR",
+        help=say(
+            "缓存放在这个文件夹（默认：配置文件旁的 .pddlint_cache）",
+            "keep the cache there (default: .pddlint_cache beside the configuration)",
+        ),
+    )
     add(
         "--jobs", "-j", type=processes, metavar="N", help=say("进程数（0：自动）", "number of processes (0: automatic)")
     )
@@ -163,7 +173,7 @@ def _output(parser: argparse.ArgumentParser, say: Say) -> None:
         "--format",
         action=OutputAction,
         dest="reports",
-        choices=FORMATS,
+        choices=(*FORMATS, "parquet"),
         help=say(
             "报告格式，可以多次给出（默认：终端上 full，否则 concise）",
             "report format, may be repeated (default: full on a terminal, else concise)",
@@ -175,6 +185,14 @@ def _output(parser: argparse.ArgumentParser, say: Say) -> None:
         dest="reports",
         metavar="FILE",
         help=say("把前面的 --format 写进文件", "write the report of the preceding --format to a file"),
+    )
+    add(
+        "--engine",
+        choices=("daft",),
+        help=say(
+            "用分布式引擎运行：Daft，单机或 Ray 集群（DAFT_RUNNER=ray）",
+            "run on a distributed engine: Daft, on this machine or on a Ray cluster (DAFT_RUNNER=ray)",
+        ),
     )
     add(
         "--statistics",
