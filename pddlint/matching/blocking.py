@@ -18,8 +18,12 @@ from numpy.typing import NDArray
 from pddlint.matching import hamming, nearest
 from pddlint.matching.gallery import Shot
 from pddlint.matching.keys import Coded, Indices, Keys, code, grouped
-from pddlint.matching.textprint import TextPrint, unpack
+from pddlint.matching.nearest import Words
+from pddlint.matching.textprint import TextPrint, name_values, unpack
 from pddlint.matching.variants import SkuPrint
+
+Pairs = NDArray[np.int64]
+_MIX = np.uint64(0x9E3779B97F4A7C15)  # spreads keys over shares
 
 
 class Blockable(Protocol):
@@ -57,37 +61,100 @@ class Limits(msgspec.Struct, frozen=True):
 DEFAULT = Limits()
 
 
-def candidates(fingerprints: Sequence[Blockable], limits: Limits = DEFAULT) -> NDArray[np.int64]:
+class Rows(msgspec.Struct, frozen=True):
+    """What blocking needs of a merchant's listings, or of a part of them in order: a few hundred bytes each.
+
+    `keys` are, for every kind of shared key, the listing and the key of each; `grams` and `values` the words; `owners`
+    the listings of the pictures that are not blank, `upright` and `mirrored` their hashes.
+    """
+
+    size: int
+    keys: tuple[tuple[Indices, Keys], ...]
+    grams: Words
+    values: Words
+    owners: Indices
+    upright: Keys
+    mirrored: Keys
+
+    @staticmethod
+    def of(fingerprints: Sequence[Blockable]) -> Rows:
+        """The rows of some listings, numbered from 0."""
+        shown = [(i, shot.print) for i, f in enumerate(fingerprints) for shot in f.shots if not shot.print.blank]
+        return Rows(
+            size=len(fingerprints),
+            keys=tuple(_columns(kind, fingerprints) for kind in _KINDS),
+            grams=Words.of([unpack(f.text.grams) for f in fingerprints], np.uint32),
+            values=Words.of([name_values(f.text) for f in fingerprints], np.uint64),
+            owners=np.array([i for i, _ in shown], np.int64),
+            upright=np.array([found.phash for _, found in shown], np.uint64),
+            mirrored=np.array([found.phash_mirrored for _, found in shown], np.uint64),
+        )
+
+    @staticmethod
+    def join(parts: Sequence[Rows]) -> Rows:
+        """The rows of several parts, numbered on."""
+        before = np.cumsum([0, *(part.size for part in parts)]).tolist()
+        return Rows(
+            size=before[-1],
+            keys=tuple(_joined(kind, before) for kind in zip(*(part.keys for part in parts), strict=True)),
+            grams=Words.join([part.grams for part in parts]),
+            values=Words.join([part.values for part in parts]),
+            owners=np.concatenate([part.owners + b for part, b in zip(parts, before, strict=False)]),
+            upright=np.concatenate([part.upright for part in parts]),
+            mirrored=np.concatenate([part.mirrored for part in parts]),
+        )
+
+
+def candidates(fingerprints: Sequence[Blockable], limits: Limits = DEFAULT) -> Pairs:
     """Candidate pairs (i, j), i < j, unique and sorted, shape (pairs, 2); depends on nothing but the listings and
     their order."""
-    n = len(fingerprints)
+    return share(Rows.of(fingerprints), limits)
+
+
+def share(rows: Rows, limits: Limits = DEFAULT, part: int = 0, parts: int = 1) -> Pairs:
+    """One of `parts` shares of the candidate pairs of all rows: the shares' union (`union`) is `candidates`.
+
+    Each costs about its part of the whole. A pair may be in several shares. Sorted, each pair once.
+    """
+    n = rows.size
     if n <= limits.all_pairs:
-        return np.column_stack(np.triu_indices(n, 1)).astype(np.int64)
-    found = [_grouped(*keys, n, limits) for keys in _keys(fingerprints)]
-    found += _pictures(fingerprints, limits)
-    found.append(nearest.neighbours([f.text for f in fingerprints], limits.neighbours))
-    coded = np.unique(np.concatenate(found))
+        every = np.column_stack(np.triu_indices(n, 1)).astype(np.int64)
+        return every if part == 0 else every[:0]
+    found = [_grouped(*_every(listings, keys, part, parts), n, limits) for listings, keys in rows.keys]
+    found += _pictures(rows, limits, part, parts)
+    found.append(nearest.neighbours(rows.grams, rows.values, limits.neighbours, part, parts))
+    return _uncode(np.unique(np.concatenate(found)), n)
+
+
+def union(shares: Sequence[Pairs], listings: int) -> Pairs:
+    """The pairs of all shares, sorted, each once."""
+    return _uncode(np.unique(np.concatenate([s[:, 0] * listings + s[:, 1] for s in shares])), listings)
+
+
+def _uncode(coded: Coded, n: int) -> Pairs:
     return np.column_stack([coded // n, coded % n])
+
+
+def _joined(parts: Sequence[tuple[Indices, Keys]], before: Sequence[int]) -> tuple[Indices, Keys]:
+    """(listing, key) of all parts, the listings numbered on."""
+    listings = [part[0] + first for part, first in zip(parts, before, strict=False)]
+    return np.concatenate(listings), np.concatenate([part[1] for part in parts])
+
+
+def _every(listings: Indices, keys: Keys, part: int, parts: int) -> tuple[Indices, Keys]:
+    """The rows whose key falls to a share."""
+    if parts == 1:
+        return listings, keys
+    mine = (keys * _MIX >> np.uint64(33)) % np.uint64(parts) == part
+    return listings[mine], keys[mine]
 
 
 def _grouped(listings: Indices, keys: Keys, n: int, limits: Limits) -> Coded:
     return grouped(listings, keys, n, group=limits.group, window=limits.window, common=limits.common)
 
 
-def _keys(fingerprints: Sequence[Blockable]) -> list[tuple[Indices, Keys]]:
-    """(listing, key) columns of every kind of shared key, apart from words and near pictures."""
-    kinds: tuple[Callable[[Blockable], Iterable[int]], ...] = (
-        lambda f: (_hash(c) for c in {*f.codes, f.stem} - {""}),
-        lambda f: {s.print.digest: _hash(s.print.digest) for s in f.shots}.values(),
-        lambda f: _ladder(f.skus),
-        lambda f: _table(f.skus),
-        lambda f: [x for x in (f.text.title, f.text.style ^ 1 if f.text.style else 0) if x],
-        lambda f: set(unpack(f.text.models).tolist()),
-    )
-    return [_columns(kind, fingerprints) for kind in kinds]
-
-
 def _columns(kind: Callable[[Blockable], Iterable[int]], fingerprints: Sequence[Blockable]) -> tuple[Indices, Keys]:
+    """(listing, key) of every key of a kind."""
     listings: list[int] = []
     keys: list[int] = []
     for index, fingerprint in enumerate(fingerprints):
@@ -114,20 +181,30 @@ def _hash(value: str | bytes) -> int:
     return int.from_bytes(blake2b(raw, digest_size=8).digest(), "little")
 
 
-def _pictures(fingerprints: Sequence[Blockable], limits: Limits) -> list[Coded]:
+# The kinds of shared key, apart from words and near pictures.
+_KINDS: tuple[Callable[[Blockable], Iterable[int]], ...] = (
+    lambda f: (_hash(c) for c in {*f.codes, f.stem} - {""}),
+    lambda f: {s.print.digest: _hash(s.print.digest) for s in f.shots}.values(),
+    lambda f: _ladder(f.skus),
+    lambda f: _table(f.skus),
+    lambda f: [x for x in (f.text.title, f.text.style ^ 1 if f.text.style else 0) if x],
+    lambda f: set(unpack(f.text.models).tolist()),
+)
+
+
+def _pictures(rows: Rows, limits: Limits, part: int, parts: int) -> list[Coded]:
     """Pairs whose galleries hold near pictures, any slot against any, upright or mirrored; blank pictures prove
     nothing."""
-    n = len(fingerprints)
-    shown = [(i, shot.print) for i, f in enumerate(fingerprints) for shot in f.shots if not shot.print.blank]
-    rows = [(i, found.phash, found.phash_mirrored) for i, found in shown]
-    if not rows:
+    n, owners = rows.size, rows.owners
+    if not len(owners):
         return []
-    owners = np.array([row[0] for row in rows], np.int64)
-    upright, which = np.unique(np.array([row[1] for row in rows], np.uint64), return_inverse=True)
-    mirrored, turned = np.unique(np.array([row[2] for row in rows], np.uint64), return_inverse=True)
-    found = [_grouped(*_once(owners, which), n, limits)]
+    upright, which = np.unique(rows.upright, return_inverse=True)
+    mirrored, turned = np.unique(rows.mirrored, return_inverse=True)
+    found = [_grouped(*_every(*_once(owners, which), part, parts), n, limits)]
+    mine = np.arange(part, len(upright), parts)
     for hashes, holders in ((upright, which), (mirrored, turned)):
-        i, j = hamming.near(upright, hashes, limits.distance)
+        i, j = hamming.near(upright[mine], hashes, limits.distance)
+        i = mine[i]
         if hashes is upright:
             i, j = i[i < j], j[i < j]
         found.append(_expand(i, j, *_once(owners, which), *_once(owners, holders), n, limits))

@@ -7,14 +7,16 @@ made of nothing but such bigrams.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
+import msgspec
 import numpy as np
+from numpy.typing import NDArray
 from scipy import sparse
 
 from pddlint.matching.keys import Coded, Indices, Keys, code, grouped
-from pddlint.matching.textprint import TextPrint, unpack
-from pddlint.matching.textual import Book, TextStats
+from pddlint.matching.textual import idf
 
 _COMMON = 600  # an id that more listings hold is too common to look up by
 _ROWS = 1_000  # listings looked up at a time
@@ -25,20 +27,49 @@ _CHUNK = 1 << 17
 _ALIKE = 0.45  # title cosine that a MinHash find must reach
 
 
-def neighbours(prints: Sequence[TextPrint], count: int) -> Coded:
-    """Pairs in which one is among the other's `count` nearest by title, by attributes, or by both together."""
-    n = len(prints)
-    book = Book(prints, TextStats.fit(prints))
-    titles, attributes = _unit(book.grams, n), _unit(book.values, n)
+class Words(msgspec.Struct, frozen=True):
+    """Hashes of some listings' words: `ids` listing by listing, sorted and unique in each, `size` how many of each."""
+
+    ids: NDArray[Any]
+    size: Indices
+
+    @staticmethod
+    def of(rows: Sequence[NDArray[Any]], kind: type[np.unsignedinteger]) -> Words:
+        return Words(np.concatenate(rows) if rows else np.empty(0, kind), np.array([len(r) for r in rows], np.int64))
+
+    @staticmethod
+    def join(parts: Sequence[Words]) -> Words:
+        """The words of all parts, one after the other."""
+        return Words(np.concatenate([part.ids for part in parts]), np.concatenate([part.size for part in parts]))
+
+    def weighed(self) -> sparse.csr_matrix:
+        """One row a listing, one column an id, each cell the id's weight (as in `TextStats`)."""
+        ids, columns, listings = np.unique(self.ids, return_inverse=True, return_counts=True)
+        weights = idf(listings, len(self.size))
+        first = np.concatenate([[0], np.cumsum(self.size)])
+        matrix = sparse.csr_matrix((weights[columns], columns, first), shape=(len(self.size), max(len(ids), 1)))
+        matrix.sort_indices()
+        return matrix
+
+
+def neighbours(grams: Words, values: Words, count: int, part: int = 0, parts: int = 1) -> Coded:
+    """Pairs in which one is among the other's `count` nearest by title, by attributes, or by both together.
+
+    Of these, a share: that of the listings whose turn it is, one of `parts`.
+    """
+    n = len(grams.size)
+    weighed = grams.weighed()
+    titles, attributes = _unit(weighed, n), _unit(values.weighed(), n)
     by_gram, by_value = titles.T.tocsr(), attributes.T.tocsr()
     found = []
-    for start in range(0, n, _ROWS):
-        title = titles[start : start + _ROWS] @ by_gram
-        attribute = attributes[start : start + _ROWS] @ by_value
+    step = max(1, min(_ROWS, -(-n // parts)))
+    for start in range(part * step, n, parts * step):
+        title = titles[start : start + step] @ by_gram
+        attribute = attributes[start : start + step] @ by_value
         for likeness, floor in ((title, _FLOOR), (attribute, _FLOOR), (title + attribute, 2 * _FLOOR)):
             found.append(_top(likeness, start, count, floor, n))
     if n > _COMMON:
-        found.append(_alike(book, prints))
+        found.append(_alike(grams, weighed, range(part, _BANDS, parts)))
     return np.unique(np.concatenate(found)) if found else np.empty(0, np.int64)
 
 
@@ -68,32 +99,33 @@ def _top(likeness: sparse.csr_matrix, start: int, count: int, floor: float, n: i
     return code(rows[best] + start, columns[best], n)
 
 
-def _alike(book: Book, prints: Sequence[TextPrint]) -> Coded:
+def _alike(grams: Words, weighed: sparse.csr_matrix, bands: Iterable[int]) -> Coded:
     """Pairs of much alike titles by MinHash, each checked."""
-    n = len(prints)
-    found = [grouped(*band, n, group=30, window=10, common=2_000) for band in minhash_bands(prints)]
+    n = len(grams.size)
+    found = [grouped(*band, n, group=30, window=10, common=2_000) for band in minhash_bands(grams, bands)]
     coded = np.unique(np.concatenate(found)) if found else np.empty(0, np.int64)
-    parts = np.array_split(coded, len(coded) // _CHUNK + 1)
-    alike = np.concatenate([book.title_cosine(part // n, part % n) for part in parts])
-    close: Coded = coded[alike >= _ALIKE]
-    return close
+    length = np.asarray(weighed.multiply(weighed).sum(axis=1)).ravel()
+    close = [np.empty(0, np.int64)]
+    for part in np.array_split(coded, len(coded) // _CHUNK + 1):
+        i, j = part // n, part % n
+        shared = np.asarray(weighed[i].multiply(weighed[j]).sum(axis=1)).ravel()
+        close.append(part[shared >= _ALIKE * np.sqrt(length[i] * length[j])])
+    return np.concatenate(close)
 
 
-def minhash_bands(prints: Sequence[TextPrint]) -> Iterator[tuple[Indices, Keys]]:
+def minhash_bands(grams: Words, bands: Iterable[int] = range(_BANDS)) -> Iterator[tuple[Indices, Keys]]:
     """For each band, (listing, key) of every listing with a title: listings that share a key have much alike titles."""
-    rows = [unpack(p.grams) for p in prints]
-    filled = np.array([i for i, r in enumerate(rows) if len(r)], np.int64)
+    filled = np.flatnonzero(grams.size)
     if not len(filled):
         return
-    flat = np.concatenate([rows[i] for i in filled])
-    first = np.cumsum([0, *(len(rows[i]) for i in filled[:-1])])
+    first = (np.cumsum(grams.size) - grams.size)[filled]
     random = np.random.default_rng(20260101)  # fixed: bands must agree between runs and machines
     factors = random.integers(1, 1 << 32, (_BANDS, _DEPTH), dtype=np.uint64).astype(np.uint32) | np.uint32(1)
     shifts = random.integers(0, 1 << 32, (_BANDS, _DEPTH), dtype=np.uint64).astype(np.uint32)
-    for band in range(_BANDS):
+    for band in bands:
         key = np.full(len(filled), band, np.uint64)
         for factor, shift in zip(factors[band], shifts[band], strict=True):
-            mixed = flat * factor + shift
+            mixed = grams.ids * factor + shift
             mixed = (mixed ^ (mixed >> np.uint32(15))) * np.uint32(0x2C1B3C6D)
             least = np.minimum.reduceat(mixed ^ (mixed >> np.uint32(12)), first)
             key = (key ^ least) * np.uint64(0x9E3779B97F4A7C15)

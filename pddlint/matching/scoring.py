@@ -112,7 +112,11 @@ def collective(weights: Weights, columns: Sequence[str], matrix: Floats, pairs: 
     """The log-odds once the other pairs have had their say (`company.rivals`); `pairs` are all compared ones, (n,
     2).
     """
-    bare = profile_of(weights, columns, matrix)
+    return in_company(weights, profile_of(weights, columns, matrix), pairs, odds)
+
+
+def in_company(weights: Weights, bare: NDArray[np.bool_], pairs: Pairs, odds: Floats) -> Floats:
+    """The same, told which pairs have nothing but words to compare (`profile_of`)."""
     slope = np.where(bare, weights.profiles["text"].rivals, weights.profiles["full"].rivals)
     if not len(pairs) or not slope.any():
         return odds

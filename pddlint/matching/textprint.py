@@ -85,6 +85,11 @@ def unpack(packed: bytes) -> Ids:
     return np.frombuffer(packed, np.uint32)
 
 
+def name_values(words: TextPrint) -> NDArray[np.uint64]:
+    """The attributes of a print, name and value in one number each."""
+    return unpack(words.names).astype(np.uint64) << np.uint64(32) | unpack(words.values)
+
+
 def _pack(ids: Iterable[int]) -> bytes:
     return np.array(sorted(set(ids)), np.uint32).tobytes()
 

@@ -7,13 +7,14 @@ whose titles share a skeleton and a shop of ten thousand both weigh a word by ho
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from pddlint.matching.textprint import KINDS, Ids, TextPrint, text_print, unpack
+from pddlint.matching.textprint import KINDS, Ids, TextPrint, name_values, text_print, unpack
 
 __all__ = ["FEATURES", "TextEvidence", "TextPrint", "TextStats", "compare", "compare_many", "text_print"]
 
@@ -85,7 +86,7 @@ class TextStats(msgspec.Struct, frozen=True):
     def fit(prints: Sequence[TextPrint]) -> TextStats:
         """Counts over all prints of a merchant; an empty sequence gives the bare background."""
         grams, gram_listings = np.unique(_flat([unpack(p.grams) for p in prints], np.uint32), return_counts=True)
-        values, value_listings = np.unique(_flat([_pairs(p) for p in prints], np.uint64), return_counts=True)
+        values, value_listings = np.unique(_flat([name_values(p) for p in prints], np.uint64), return_counts=True)
         return TextStats(len(prints), grams, gram_listings, values, value_listings)
 
     @staticmethod
@@ -113,8 +114,12 @@ class TextStats(msgspec.Struct, frozen=True):
         if len(known):
             at = np.minimum(np.searchsorted(known, ids), len(known) - 1)
             found = np.where(known[at] == ids, counts[at], 0)
-        weight = np.log((self.listings + _BACKGROUND) / (found + _BACKGROUND * _SHARE))
-        return np.maximum(weight, 0.05)
+        return idf(found, self.listings)
+
+
+def idf(held: NDArray[Any], listings: int) -> Floats:
+    """Inverse document frequency of what so many of so many listings hold, in nats, at least .05."""
+    return np.maximum(np.log((listings + _BACKGROUND) / (held + _BACKGROUND * _SHARE)), 0.05)
 
 
 def compare(a: TextPrint, b: TextPrint, stats: TextStats) -> TextEvidence:
@@ -144,7 +149,7 @@ class Book:
         self.models = _matrix([unpack(p.models) for p in prints])
         self.numbers = _matrix([unpack(p.numbers) for p in prints])
         self.brands = _matrix([unpack(p.brands) for p in prints])
-        self.values = _matrix([_pairs(p) for p in prints], stats.value_weights)
+        self.values = _matrix([name_values(p) for p in prints], stats.value_weights)
         self.value_moments = _moments(self.values)
         self.name_kinds, self.names = _kinded(prints, by_value=False)
         self.value_kinds, self.stated = _kinded(prints, by_value=True)
@@ -226,10 +231,6 @@ class Book:
         return found
 
 
-def _pairs(print_: TextPrint) -> NDArray[np.uint64]:
-    return unpack(print_.names).astype(np.uint64) << np.uint64(32) | unpack(print_.values)
-
-
 def _flat(rows: Sequence[NDArray[np.unsignedinteger]], kind: type[np.unsignedinteger]) -> NDArray[np.unsignedinteger]:
     return np.concatenate(rows) if rows else np.empty(0, kind)
 
@@ -248,7 +249,7 @@ def _matrix(
 
 def _kinded(prints: Sequence[TextPrint], *, by_value: bool) -> tuple[NDArray[np.int64], sparse.csr_matrix]:
     """Attributes as columns (by name, or by name and value), empty values weighing half; and each column's kind."""
-    rows = [_pairs(p) if by_value else unpack(p.names) for p in prints]
+    rows = [name_values(p) if by_value else unpack(p.names) for p in prints]
     codes = np.frombuffer(b"".join(p.kinds for p in prints), np.uint8)
     ids, columns = np.unique(_flat(rows, np.uint64), return_inverse=True)
     kinds = np.zeros(max(len(ids), 1), np.int64)

@@ -14,7 +14,7 @@ from pddlint.matching import hamming, nearest
 from pddlint.matching.blocking import Limits, candidates
 from pddlint.matching.gallery import Shot
 from pddlint.matching.keys import grouped
-from pddlint.matching.textprint import TextPrint, text_print
+from pddlint.matching.textprint import TextPrint, text_print, unpack
 from pddlint.matching.variants import SkuPrint
 
 STRICT = Limits(all_pairs=0)
@@ -139,6 +139,7 @@ def test_band_radii_obey_the_pigeonhole_principle(distance: int) -> None:
 
 
 def test_minhash_keys_are_the_same_on_every_run() -> None:
-    keys = next(nearest.minhash_bands([text_print(Listing("1", "法式碎花连衣裙"))]))[1]
-    assert keys.tolist() == next(nearest.minhash_bands([text_print(Listing("2", "法式碎花连衣裙"))]))[1].tolist()
+    words = [nearest.Words.of([unpack(text_print(Listing(n, "法式碎花连衣裙")).grams)], np.uint32) for n in "12"]
+    keys = next(nearest.minhash_bands(words[0]))[1]
+    assert keys.tolist() == next(nearest.minhash_bands(words[1]))[1].tolist()
     assert keys.dtype == np.uint64

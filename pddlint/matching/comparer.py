@@ -1,0 +1,161 @@
+"""A merchant's listings, or those of them that some pairs are about, ready to be compared and explained."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from math import exp, log
+
+import numpy as np
+
+from pddlint.matching import gallery, kinds, scoring
+from pddlint.matching.clusters import Cluster, Pair, Scored, link_level
+from pddlint.matching.comparison import CHUNK, COLUMNS, Floats, Merchant, Pairs, Statistics
+from pddlint.matching.fingerprint import Fingerprint
+from pddlint.matching.outcome import DEFAULTS, Group, Options, PicturePair, Surplus, keeper_order, keeping_reason
+from pddlint.matching.scoring import Weights
+from pddlint.matching.verification import LocalMatch, Verifier
+
+_DOUBT = (log(0.01 / 0.99), log(0.995 / 0.005))  # log-odds between which pictures are verified
+_SHOWN = 0.5  # likeness from which a picture pair is named in the evidence
+_LOCAL = (COLUMNS.index("local_main"), COLUMNS.index("local"))
+
+
+class Comparer:
+    """Scores pairs of the listings it holds, and explains the groups they make.
+
+    `listings` maps numbers to fingerprints; the numbers are those of the merchant's order (`order_key`), with gaps
+    where some listings are elsewhere: then `statistics` are the whole merchant's.
+    """
+
+    def __init__(
+        self,
+        listings: Mapping[int, Fingerprint],
+        statistics: Statistics | None = None,
+        options: Options = DEFAULTS,
+        verifier: Verifier | None = None,
+        weights: Weights | None = None,
+    ) -> None:
+        self.numbers = np.array(sorted(listings), np.int64)
+        self.all = [listings[number] for number in self.numbers.tolist()]
+        self.options = options
+        self.verifier = verifier or Verifier()
+        self.weights = weights or scoring.weights()
+        self.merchant = Merchant(self.all, statistics)
+
+    def score(self, pairs: Pairs) -> Scored:
+        """What each pair of numbers (i, j), i < j, comes to on its own. Pictures are looked at where they can
+        decide."""
+        odds, bare = np.empty(len(pairs)), np.empty(len(pairs), bool)
+        looked: dict[Pair, LocalMatch] = {}
+        for start in range(0, len(pairs), CHUNK):
+            part = slice(start, start + CHUNK)
+            odds[part], bare[part] = self._score(pairs[part], looked)
+        level = link_level(self.weights, self.options.threshold)
+        freed = np.zeros(len(pairs), bool)
+        for row in np.flatnonzero(odds >= level).tolist():
+            i, j = pairs[row].tolist()
+            freed[row] = bool(kinds.judge(self._of(i), self._of(j)).exempt)
+        return Scored(pairs, odds, bare, freed, looked)
+
+    def explain(self, clusters: Iterable[Cluster]) -> tuple[Group, ...]:
+        """The groups, each with its keeper, and with what separates the others from it and proves them the same. All
+        members of the clusters are at hand."""
+        found = []
+        for cluster in clusters:
+            order = sorted(cluster.members, key=lambda number: keeper_order(self._of(number)))
+            chosen = [(number, self._link(number, order[0], cluster)) for number in order[1:]]
+            found.append((order, chosen, cluster))
+        pairs = np.array([_pair(*link) for _, chosen, _ in found for link in chosen], np.int64).reshape(-1, 2)
+        matrix = self.merchant.compare(np.searchsorted(self.numbers, pairs))
+        looked = {pair: match for cluster in clusters for pair, match in cluster.looked.items()}
+        self._fill(pairs, matrix, looked)
+        rows = iter(matrix)
+        return tuple(
+            Group(
+                self._of(order[0]),
+                keeping_reason(self._of(order[0]), self._of(order[1])),
+                tuple(self._surplus(number, order[0], via, cluster, next(rows)) for number, via in chosen),
+            )
+            for order, chosen, cluster in found
+        )
+
+    def _of(self, number: int) -> Fingerprint:
+        return self.all[int(np.searchsorted(self.numbers, number))]
+
+    def _score(self, pairs: Pairs, looked: dict[Pair, LocalMatch]) -> tuple[Floats, np.ndarray]:
+        """Log-odds of a chunk of pairs, and which have nothing but words; adds to `looked`."""
+        matrix = self.merchant.compare(np.searchsorted(self.numbers, pairs))
+        odds = scoring.log_odds(self.weights, COLUMNS, matrix)
+        if self.options.verify:
+            doubtful = np.flatnonzero((odds > _DOUBT[0]) & (odds < _DOUBT[1]))
+            seen = self._verify(pairs[doubtful])
+            if seen:
+                looked |= seen
+                self._fill(pairs, matrix, seen)
+                odds = scoring.log_odds(self.weights, COLUMNS, matrix)
+        return odds, scoring.profile_of(self.weights, COLUMNS, matrix)
+
+    def _verify(self, pairs: Pairs) -> dict[Pair, LocalMatch]:
+        """What local features say of the pairs that have pictures on both sides."""
+        found = {}
+        for i, j in pairs.tolist():
+            a, b = self._of(i), self._of(j)
+            if a.shots and b.shots:
+                found[i, j] = self.verifier.compare(a, b)
+        return found
+
+    def _fill(self, pairs: Pairs, matrix: Floats, looked: Mapping[Pair, LocalMatch]) -> None:
+        """Put local features into the evidence of the pairs that were looked at."""
+        main, other = _LOCAL
+        for row, (i, j) in enumerate(pairs.tolist()):
+            match = looked.get((i, j))
+            if match is not None:
+                at = np.searchsorted(self.numbers, [i, j])
+                shown = max(self.merchant.album.main_listings(int(n)) for n in at)
+                matrix[row, main] = match.main * float(gallery.worth(np.array(shown)))
+                matrix[row, other] = match.other
+
+    def _link(self, number: int, keeper: int, cluster: Cluster) -> int:
+        """The member that best links `number` to its group (the keeper where that is no worse)."""
+        direct = cluster.odds.get(_pair(number, keeper))
+        if direct is not None and direct >= 0:
+            return keeper
+        linked = [(odds, -(i + j - number)) for (i, j), odds in cluster.odds.items() if number in (i, j)]
+        return -max(linked)[1]
+
+    def _surplus(self, number: int, keeper: int, via: int, cluster: Cluster, row: Floats) -> Surplus:
+        listing, kept = self._of(number), self._of(keeper)
+        judged = kinds.judge(listing, kept)
+        odds = min(40.0, max(-40.0, cluster.odds[_pair(number, via)]))
+        return Surplus(
+            listing=listing,
+            keeper=kept,
+            kind=judged.kind,
+            probability=round(1.0 / (1.0 + exp(-odds)), 4),
+            differences=judged.differences,
+            exempt=judged.exempt,
+            score=scoring.score(self.weights, COLUMNS, row),
+            picture=self._picture(number, via, cluster),
+            shared_codes=tuple(sorted(set(listing.codes) & set(kept.codes))),
+            via="" if via == keeper else self._of(via).id,
+        )
+
+    def _picture(self, number: int, other: int, cluster: Cluster) -> PicturePair | None:
+        """The pictures that speak for the pair, seen from `number`."""
+        low, high = _pair(number, other)
+        local = cluster.looked.get((low, high), LocalMatch())
+        sure = max((v for v in (local.main, local.other) if v == v), default=0.0)
+        hashed = gallery.compare(self.merchant.album, np.searchsorted(self.numbers, [[low, high]]))
+        alike = float(np.nan_to_num(hashed.likeness[0]))
+        if max(sure, alike) < _SHOWN:
+            return None
+        by_features = sure >= alike
+        left, right = (local.left, local.right) if by_features else (int(hashed.left[0]), int(hashed.right[0]))
+        refs = self._of(low).shots[left].ref, self._of(high).shots[right].ref
+        here, there = refs if number == low else refs[::-1]
+        method = "features" if by_features else "hash"
+        return PicturePair(here, there, round(max(sure, alike), 3), method, by_features and local.mirrored)
+
+
+def _pair(i: int, j: int) -> Pair:
+    return (i, j) if i < j else (j, i)
