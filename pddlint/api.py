@@ -25,13 +25,14 @@ def lint(
     """Lint files and folders; returns the report, suppressed findings included.
 
     The configuration is found as on the command line; `settings` (fields of `pddlint.settings.Settings`, such as
-    `select=["DUP"]`) win over it. Runs in this process unless `jobs` says otherwise. Raises `pddlint.errors.UsageError`
-    for a wrong configuration, and nothing for bad input: that is in the report (`report.unread`).
+    `select=["DUP"]`) win over it. Runs in this process unless `jobs` says otherwise, and keeps no cache unless `cache`
+    is true. Raises `pddlint.errors.UsageError` for a wrong configuration, and nothing for bad input: that is in the
+    report (`report.unread`).
     """
     if isinstance(paths, str | os.PathLike):
         paths = [paths]
     targets = [Path(path) for path in paths]
     found = config.resolve(targets or [Path()], Path(config_file) if config_file is not None else None, isolated)
     changes = {key: tuple(value) if isinstance(value, list) else value for key, value in settings.items()}
-    wanted = config.override(found, {"jobs": 1, **changes})
+    wanted = config.override(found, {"jobs": 1, "cache": False, **changes})
     return settle(engine.run(wanted, targets), wanted, language(lang or wanted.lang))

@@ -14,17 +14,23 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from pddlint import pictures
+from pddlint.cache.run import remembering
 from pddlint.catalog import read as reader
+from pddlint.catalog import troubles
+from pddlint.catalog.ahead import Ahead, Begin, End
 from pddlint.catalog.discover import Source, discover, shown
+from pddlint.catalog.formats import broken_formats
 from pddlint.catalog.model import InlineSuppression, Origin
-from pddlint.catalog.read import ReadOptions, Shop, read_catalog
+from pddlint.catalog.read import Once, ReadOptions, Shop, plan
 from pddlint.checkers import registry as rules
 from pddlint.checkers.base import Text
 from pddlint.checkers.registry import Registry
 from pddlint.errors import UsageError
 from pddlint.findings import Finding, ListingRef, Place
-from pddlint.judging import Failure, Judge, Judged
-from pddlint.pool import Workers
+from pddlint.judging import Failure, Judge, Judged, Packed
+from pddlint.pool import Setup, Workers
+from pddlint.seen import Seen
 from pddlint.selectors import refuse_unknown, selected
 from pddlint.settings import Settings
 
@@ -63,6 +69,7 @@ class Result(msgspec.Struct, frozen=True):
     ids: frozenset[str]  # listings read whose id the configuration mentions
     partial: bool  # single files were named: other listings of the merchant may exist
     roots: tuple[Path, ...] = ()  # what was asked to be linted, absolute
+    cache_trouble: str = ""  # why the cache was not used, where one was wanted
 
 
 def run(
@@ -78,16 +85,31 @@ def run(
         active -= comparing(registry)
     judge = Judge(registry, active, settings)
     street = Street(judge, mentioned_ids(settings), progress)
-    roots = targets(settings, paths)
-    records = read_catalog(roots, read_options(settings), street.counts.read)
-    with Workers(judge, settings.jobs) as workers:
-        for judged in workers.judge(records):
-            street.take(judged)
-        street.match(workers)
-    return finish(street, registry, active, roots, started)
+    roots, options = targets(settings, paths), read_options(settings)
+    with remembering(settings) as memory:
+        pictures.begin(memory.store)
+        prepared = plan(roots, options)
+        version = memory.version(judge, options)
+        setup = Setup(options, prepared.sidecars, memory.folder, version)
+        for finding in (
+            *prepared.refusals,
+            *(troubles.broken_format(one.name, one.reason) for one in broken_formats()),
+        ):
+            street.take(finding)
+        with Workers(judge, settings.jobs, setup, memory.store, memory.matches(version)) as workers:
+            street.walk(workers, Ahead(prepared, options))
+            street.match(workers)
+    return finish(street, registry, active, roots, started, memory.trouble)
 
 
-def finish(street: Street, registry: Registry, active: frozenset[str], roots: Sequence[Path], started: float) -> Result:
+def finish(
+    street: Street,
+    registry: Registry,
+    active: frozenset[str],
+    roots: Sequence[Path],
+    started: float,
+    cache_trouble: str = "",
+) -> Result:
     """The result of a walked street. `started` is by `time.perf_counter`."""
     findings = [*street.findings, *plugin_findings(registry, street.failures)]
     return Result(
@@ -100,6 +122,7 @@ def finish(street: Street, registry: Registry, active: frozenset[str], roots: Se
         frozenset(street.ids),
         partial=any(root.is_file() for root in roots),
         roots=tuple(roots),
+        cache_trouble=cache_trouble,
     )
 
 
@@ -181,9 +204,37 @@ class Street:
         self.counts = Counts()
         self.suppressions: dict[Origin, Inline] = {}
         self.ids: set[str] = set()
-        self.merchants: dict[str, list[Fingerprint]] = {}
+        self.merchants: dict[str, list[Fingerprint | Packed]] = {}
 
-    def take(self, judged: Judged | Finding) -> None:
+    def walk(self, workers: Workers, ahead: Ahead) -> None:
+        """Take everything that the files hold, each listing once."""
+        once, notes = Once(), troubles.Notes("")
+        for item in workers.look(ahead, once.knows):
+            if isinstance(item, Seen):
+                self._see(item, once, notes)
+            elif isinstance(item, Finding):
+                self.take(item)
+            elif isinstance(item, Begin):
+                self.counts.read.files += 1
+                notes = troubles.Notes(item.shown)
+            elif isinstance(item, End):
+                for finding in notes.findings():
+                    self.take(finding)
+
+    def _see(self, seen: Seen, once: Once, notes: troubles.Notes) -> None:
+        entry, listing = seen.entry, seen.entry.listing
+        reader.note(entry, self.counts.read, notes, seen.skus)
+        if listing is not None:
+            for record in once.admit(listing, self.counts.read, seen.known, seen.skus):
+                if isinstance(record, Finding):
+                    self.take(record)
+                elif seen.judged is not None:
+                    self.take(seen.judged, seen.fingerprint)
+        for aside in entry.asides:
+            self.take(aside)
+
+    def take(self, judged: Judged | Finding, packed: Packed | Fingerprint | None = None) -> None:
+        """Take a finding or a judged listing; `packed` is its fingerprint where `judged` has none."""
         if isinstance(judged, Finding):
             self.counts.paths.add(judged.place.origin.path)
             if judged.code in self.judge.known:
@@ -203,8 +254,9 @@ class Street:
             self.suppressions[judged.origin] = Inline(judged.listing, judged.suppressions)
         if judged.listing.id in self.mentioned:
             self.ids.add(judged.listing.id)
-        if judged.fingerprint is not None:
-            self.merchants.setdefault(judged.listing.merchant, []).append(judged.fingerprint)
+        fingerprint = packed or judged.fingerprint
+        if fingerprint is not None:
+            self.merchants.setdefault(judged.listing.merchant, []).append(fingerprint)
         self.progress("listings", self.counts.listings)
 
     def match(self, workers: Workers) -> None:

@@ -7,6 +7,7 @@ here, in a pool of processes or on a cluster alike.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -19,6 +20,8 @@ from pddlint.settings import Settings
 
 if TYPE_CHECKING:
     from pddlint.matching.fingerprint import Fingerprint
+    from pddlint.matching.outcome import MerchantMatches
+    from pddlint.matching.verification import Verifier
 
 
 class Failure(msgspec.Struct, frozen=True):
@@ -51,8 +54,18 @@ class Matched(msgspec.Struct, frozen=True):
     failures: tuple[Failure, ...]
 
 
+class Packed(msgspec.Struct, frozen=True, array_like=True):
+    """A fingerprint as bytes, apart from where its listing stands: a fraction of its size, and the same bytes for a
+    listing that only moved within its file."""
+
+    shop: str
+    id: str
+    origin: Origin
+    data: bytes
+
+
 class Judge:
-    """The active rules, ready to look at listings."""
+    """The active rules, ready to look at listings. `listing` and `merchant` need nothing else, in any process."""
 
     def __init__(self, registry: Registry, active: frozenset[str], settings: Settings) -> None:
         self.per_listing = [c for c in registry.checkers if c.check and c.rule.code in active]
@@ -87,17 +100,21 @@ class Judge:
             len(paths),
         )
 
-    def merchant(self, fingerprints: Sequence[Fingerprint]) -> Matched:
-        """Compare the listings of one merchant, and ask every rule that wants to know."""
+    def merchant(self, fingerprints: Sequence[Fingerprint | Packed], verifier: Verifier | None = None) -> Matched:
+        """Compare the listings of one merchant, and ask every rule that wants to know. `verifier` compares pictures."""
         from pddlint.matching.match import match_merchant
 
+        try:
+            matches = match_merchant([unpack(one) for one in fingerprints], verifier=verifier)
+        except Exception as error:
+            return Matched((), (Failure("matching", "pddlint", describe(error), Place("primary", Origin(""))),))
+        return self.explain(matches)
+
+    def explain(self, matches: MerchantMatches) -> Matched:
+        """Ask every rule that wants to know about the duplicates among a merchant's listings."""
         findings: list[Finding] = []
         failures: list[Failure] = []
         place = Place("primary", Origin(""))
-        try:
-            matches = match_merchant(fingerprints)
-        except Exception as error:
-            return Matched((), (Failure("matching", "pddlint", describe(error), place),))
         for checker in self.per_merchant:
             assert checker.check_merchant is not None
             self._ask(checker, checker.check_merchant, matches, place, findings, failures)
@@ -117,7 +134,7 @@ class Judge:
             for finding in function(subject, self.contexts[checker.rule.code]) or ():
                 if not isinstance(finding, Finding) or finding.code not in self.known:
                     raise TypeError(f"yielded {finding!r:.120}, not a Finding of a known rule")
-                findings.append(finding)
+                findings.append(_plain(finding))
         except Exception as error:
             failures.append(Failure(checker.rule.code, checker.source, describe(error), place))
 
@@ -130,6 +147,49 @@ class Judge:
         except Exception as error:
             failures.append(Failure("matching", "pddlint", describe(error), at_listing(listing)))
             return None
+
+
+def pack(fingerprint: Fingerprint) -> Packed | Fingerprint:
+    """The fingerprint packed; as it is when it holds what cannot be packed (a number beyond 64 bits)."""
+    place = fingerprint.place
+    bare = msgspec.structs.replace(place, origin=Origin(place.origin.path))
+    try:
+        data = msgspec.msgpack.encode(msgspec.structs.replace(fingerprint, place=bare))
+    except (TypeError, ValueError, OverflowError):
+        return fingerprint
+    return Packed(fingerprint.shop, fingerprint.id, place.origin, data)
+
+
+def unpack(packed: Packed | Fingerprint) -> Fingerprint:
+    """The fingerprint again, standing where it stood."""
+    if not isinstance(packed, Packed):
+        return packed
+    found = _decoder()(packed.data)
+    return msgspec.structs.replace(found, place=msgspec.structs.replace(found.place, origin=packed.origin))
+
+
+@cache
+def _decoder() -> Callable[[bytes], Fingerprint]:
+    from pddlint.matching.fingerprint import Fingerprint
+
+    return msgspec.msgpack.Decoder(Fingerprint).decode
+
+
+def _plain(finding: Finding) -> Finding:
+    """The finding with lists for tuples in its evidence, so that it comes back the same from a file or a process."""
+    evidence = _listed(finding.evidence)
+    return finding if evidence is finding.evidence else msgspec.structs.replace(finding, evidence=evidence)
+
+
+def _listed(value: Any) -> Any:
+    """Lists for tuples, at any depth; the value itself where it has none."""
+    if isinstance(value, dict):
+        inner = {key: _listed(item) for key, item in value.items()}
+        return inner if any(inner[key] is not item for key, item in value.items()) else value
+    if isinstance(value, list):
+        items = [_listed(item) for item in value]
+        return items if any(new is not old for new, old in zip(items, value, strict=True)) else value
+    return [_listed(item) for item in value] if isinstance(value, tuple) else value
 
 
 def picture_paths(listing: Listing) -> tuple[str, ...]:

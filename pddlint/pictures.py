@@ -1,29 +1,153 @@
-"""One look at each picture: rules and fingerprints of a listing share it, so that a picture is decoded once.
+"""One look at each picture: rules and fingerprints of a listing share it, and so do listings that show the same file
+under several names, so that a picture's content is decoded once.
 
-Bounded, because a catalog has more pictures than memory should hold; listings that share a picture mostly stand close.
+With a store, a content already looked at by an earlier run, or by another process of this one, is not decoded again; a
+file whose size and times have not changed is not even read. What is kept in memory is bounded, because a catalog has
+more pictures than memory should hold.
 """
+
+# ruff: noqa: PTH116
+# Strings and os.path on purpose: this runs once a picture, where Path costs ten times as much.
 
 from __future__ import annotations
 
+import os
+import struct
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+import msgspec
+
+from pddlint.catalog import pictures as resolving
+
 if TYPE_CHECKING:
-    from pddlint.images.decode import PictureProblem
+    from pddlint.cache.store import Store
+    from pddlint.images.decode import PictureProblem, RawPicture
     from pddlint.images.hashes import PicturePrint
 
+_SETTLED = 3.0  # seconds: a file changed more recently may change again without its times telling
+_STAT = struct.Struct("<5q")  # size, device and inode, times
 
-@lru_cache(4096)
-def look(path: str) -> PicturePrint | PictureProblem:
-    """The print of the picture file at an absolute path, or what is wrong with it."""
-    from pddlint.images.hashes import picture_print
+_PROBLEM = b"no picture: "  # starts the marks that are no digest (16 bytes); no such mark is as short
+_KEPT = 4096  # prints held in memory
 
-    return picture_print(path)
+_store: Store | None = None
+_looked: dict[str, bytes] | None = None
+_prints: dict[bytes, PicturePrint | PictureProblem] = {}  # by mark, the oldest first
+_last: list[RawPicture] = []  # the file read last: its print is mostly asked for next
+
+
+def begin(store: Store | None) -> None:
+    """Start a run: forget what earlier runs of this process saw, and keep prints in `store` from now on."""
+    global _store
+    _store = store
+    forget()
 
 
 def forget() -> None:
-    """Forget what was read of pictures and their folders: a process that lints again must look again."""
-    from pddlint.catalog import pictures
+    """Look at every picture anew: files may have changed."""
+    resolving.forget()
+    mark.cache_clear()
+    _prints.clear()
+    _last.clear()
 
-    look.cache_clear()
-    pictures.forget()
+
+def look(path: str) -> PicturePrint | PictureProblem:
+    """The print of the picture file at an absolute path, or what is wrong with it."""
+    own = mark(path)
+    if _looked is not None:
+        _looked[path] = own
+    seen = _prints.get(own)
+    if seen is None:
+        seen = _prints[own] = _look(own, path)
+        if len(_prints) > _KEPT:
+            del _prints[next(iter(_prints))]
+    return seen
+
+
+@contextmanager
+def noted() -> Iterator[dict[str, bytes]]:
+    """The pictures looked at inside: path -> mark."""
+    global _looked
+    before, _looked = _looked, {}
+    try:
+        yield _looked
+    finally:
+        _looked = before
+
+
+@lru_cache(1 << 15)
+def mark(path: str) -> bytes:
+    """What stands for the content of a picture file: its digest, or what keeps it from being read. Two equal marks
+    look the same."""
+    status = _status(path) if _store is not None else b""
+    if _store is not None and status:
+        from pddlint.cache.store import Kind, digest
+
+        key = digest(b"stat", os.fsencode(path))
+        known = _store.get(Kind.STAT, key)
+        if known is not None and len(known) == len(status) + 16 and known.startswith(status):
+            return known[len(status) :]
+        found = _read(path)
+        if len(found) == 16 and _status(path) == status:
+            _store.put(Kind.STAT, key, status + found)
+        return found
+    return _read(path)
+
+
+def _status(path: str) -> bytes:
+    """The file's size, place and times; b"" where they prove nothing, being as young as the look itself."""
+    try:
+        status = os.stat(path)
+    except (OSError, ValueError):
+        return b""
+    if time.time() - max(status.st_mtime, status.st_ctime) < _SETTLED:
+        return b""
+    place = (status.st_ino ^ (status.st_dev << 1)) & 0x7FFFFFFFFFFFFFFF
+    return _STAT.pack(status.st_size, place, status.st_mtime_ns, status.st_ctime_ns, 0)
+
+
+def _read(path: str) -> bytes:
+    from pddlint.images.decode import PictureProblem, read_picture
+
+    raw = read_picture(path)
+    if isinstance(raw, PictureProblem):
+        return _PROBLEM + f"{raw.kind}\0{raw.detail}".encode("utf-8", "replace")
+    _last[:] = [raw]
+    return raw.digest
+
+
+def _look(own: bytes, path: str) -> PicturePrint | PictureProblem:
+    from pddlint.cache import versions
+    from pddlint.cache.store import Kind, digest
+    from pddlint.images.decode import PictureProblem
+    from pddlint.images.hashes import PicturePrint
+
+    if own.startswith(_PROBLEM):
+        kind, _, detail = own.removeprefix(_PROBLEM).decode().partition("\0")
+        return msgspec.convert({"type": "problem", "kind": kind, "detail": detail}, PictureProblem)
+    if _store is None:
+        return _decoded(own, path)
+    key = digest(b"print", versions.pictures(), own)
+    data = _store.get(Kind.PRINT, key)
+    if data is not None:
+        with suppress(msgspec.MsgspecError):
+            return msgspec.msgpack.decode(data, type=PicturePrint | PictureProblem)
+    seen = _decoded(own, path)
+    if getattr(seen, "digest", own) == own and getattr(seen, "detail", "") != "out of memory":
+        _store.put(Kind.PRINT, key, msgspec.msgpack.encode(seen))
+    return seen
+
+
+def _decoded(own: bytes, path: str) -> PicturePrint | PictureProblem:
+    from pddlint.images.decode import PictureProblem, decode, read_picture
+    from pddlint.images.hashes import print_of
+
+    raw = _last[0] if _last and _last[0].digest == own else read_picture(path)
+    if isinstance(raw, PictureProblem):
+        return raw
+    decoded = decode(raw)
+    return decoded if isinstance(decoded, PictureProblem) else print_of(decoded)

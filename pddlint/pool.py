@@ -1,9 +1,11 @@
-"""The two shared steps over many listings and merchants, in this process or in several; the results come in the same
+"""The two shared steps over many records and merchants, in this process or in several; the results come in the same
 order either way.
 
-Processes are started only when there is work enough for them. A process that dies (killed, out of memory, a picture
-that crashes its decoder) takes nothing with it: what it had under way is tried again in smaller portions, and a listing
-that kills every process that looks at it is named.
+This process finds the records in the files, which is little work; they are decoded, converted and judged where they
+are sent, a batch at a time, so that memory stays bounded and every core is busy. Processes are started only when there
+is work enough for them. A process that dies (killed, out of memory, a picture that crashes its decoder) takes nothing
+with it: what it had under way is tried again in smaller portions, and a listing that kills every process that looks at
+it is named.
 """
 
 from __future__ import annotations
@@ -15,36 +17,72 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import chain, islice
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, TypeVar
 
+import msgspec
+
+from pddlint import pictures
+from pddlint.catalog import identity
+from pddlint.catalog.ahead import Ahead, Begin, End, Item
 from pddlint.catalog.model import Listing
+from pddlint.catalog.read import Entry, Raw, ReadOptions
+from pddlint.catalog.sidecar import Sidecar
 from pddlint.findings import Finding, Place, at_listing, listing_ref
-from pddlint.judging import Failure, Judge, Judged, Matched, picture_paths
+from pddlint.judging import Failure, Judge, Judged, Matched, Packed, picture_paths
+from pddlint.seen import Looker, Seen, named
 from pddlint.settings import Settings
 
 if TYPE_CHECKING:
+    from pddlint.cache.matches import Matches
+    from pddlint.cache.store import Store
     from pddlint.matching.fingerprint import Fingerprint
 
 Record = Listing | Finding
+Looked = Seen | Finding | Begin | End
 T = TypeVar("T")
 R = TypeVar("R")
 
-_BATCH = 48  # records sent to a process at once
+_BATCH = 48  # records sent to a process at once, or
+_BATCH_BYTES = 1 << 20  # this many bytes of them
 _PICTURE = 8  # a picture costs about as much as this many bare listings
 _WORTH_A_POOL = 3000  # below this much work, starting processes costs more than they save
+_SAMPLE = 200  # so much is done here before the rest is estimated
 _WORTH_MATCHING = 2000  # listings to compare, in several merchants, before matching is shared out
 
-_judge: Judge | None = None  # in a worker process: its own rules, loaded once
+
+class Setup(msgspec.Struct, frozen=True):
+    """What a process needs besides the rules to look at records: how they are read, and where the cache is."""
+
+    options: ReadOptions = ReadOptions()
+    sidecars: dict[str, Sidecar] = {}
+    folder: Path | None = None
+    version: tuple[bytes, bool] | None = None
 
 
 class Workers:
-    """Processes for a run, started on demand. `jobs` 0 decides by the amount of work; 1 keeps everything here."""
+    """Processes for a run, started on demand. `jobs` 0 decides by the amount of work; 1 keeps everything here.
 
-    def __init__(self, judge: Judge, jobs: int) -> None:
+    `store` is this process's cache, `matches` what it knows of merchants; both may be missing.
+    """
+
+    def __init__(
+        self,
+        judge: Judge,
+        jobs: int,
+        setup: Setup | None = None,
+        store: Store | None = None,
+        matches: Matches | None = None,
+    ) -> None:
+        setup = setup or Setup()
         self.here = judge
         self.jobs = jobs or cores()
         self.forced = jobs > 1
+        self.setup = setup
+        self.looker = Looker(judge, setup.options, setup.sidecars, store, setup.version)
+        self.store = store
+        self.matches = matches
         self.executor: ProcessPoolExecutor | None = None
 
     def __enter__(self) -> Workers:
@@ -54,6 +92,38 @@ class Workers:
         self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._stop()
+
+    def look(self, ahead: Ahead, repeats: Callable[[Listing], bool]) -> Iterator[Looked]:
+        """Look at every record of the files; all else passes through. `repeats` says which listings came before."""
+        items = iter(ahead)
+        wanted = 1 if self.forced else _SAMPLE
+        if not self.forced:
+            for item in items:
+                yield self._look_here(item, repeats)
+                if self.jobs > 1 and self.looker.weight >= wanted:
+                    if self.looker.weight * ahead.left() >= _WORTH_A_POOL:
+                        break
+                    wanted *= 2
+            else:
+                return
+        batches = iter(lambda: list(_batch(self._sendable(items, repeats))), [])
+        for outcome in self._map(_look_batch, batches, self._look_again):
+            yield from outcome
+
+    def _look_here(self, item: Item, repeats: Callable[[Listing], bool]) -> Looked:
+        if isinstance(item, Raw):
+            return self.looker.look(item, repeats)
+        return self.looker.judged(item) if isinstance(item, Entry) else item
+
+    def _sendable(self, items: Iterator[Item], repeats: Callable[[Listing], bool]) -> Iterator[Item]:
+        """Records ready to be sent. Those that need more than their bytes are read here."""
+        for item in items:
+            if not isinstance(item, Raw):
+                yield item
+            elif item.portable:
+                yield item.sent()
+            else:
+                yield self.looker.reader(item.source).read(item)
 
     def judge(self, records: Iterable[Record]) -> Iterator[Judged | Finding]:
         """Judge every listing among the records; findings among them pass through."""
@@ -76,15 +146,27 @@ class Workers:
         for outcome in self._map(_judge_batch, batches, self._judge_again):
             yield from outcome
 
-    def match(self, merchants: dict[str, list[Fingerprint]]) -> Iterator[Matched]:
+    def match(self, merchants: dict[str, list[Fingerprint | Packed]]) -> Iterator[Matched]:
         """Compare each merchant's listings, in the order of the merchants' names. Empties `merchants`."""
         names = sorted(merchants)
-        groups = (merchants.pop(name) for name in names)
-        many = len(names) > 1 and sum(map(len, merchants.values())) >= _WORTH_MATCHING
-        if self.jobs > 1 and (many or self.forced):
-            yield from self._map(_match, groups, lambda group: self.here.merchant(group))
-        else:
-            yield from map(self.here.merchant, groups)
+        known = {name: found for name in names if self.matches and (found := self.matches.recall(merchants[name]))}
+        left = [name for name in names if name not in known]
+        total = sum(len(merchants[name]) for name in left)
+        shared = self.jobs > 1 and bool(left) and (self.forced or (len(left) > 1 and total >= _WORTH_MATCHING))
+        groups = (merchants[name] for name in left)
+        again = self.here.merchant
+        fresh = self._map(_match, groups, again) if shared else map(self._compare, groups)
+        for name in names:
+            matched = known.pop(name, None)
+            if matched is None:
+                matched = next(fresh)
+                if self.matches:
+                    self.matches.keep(merchants[name], matched)
+            del merchants[name]
+            yield matched
+
+    def _compare(self, group: Sequence[Fingerprint | Packed]) -> Matched:
+        return _compared(self.here, self.store, group)
 
     def _map(self, work: Callable[[T], R], portions: Iterator[T], again: Callable[[T], R]) -> Iterator[R]:
         """`work` on each portion, in order, a few portions ahead. `again` does those that a dying process lost."""
@@ -117,6 +199,17 @@ class Workers:
                 return self._judge_again(batch[:middle]) + self._judge_again(batch[middle:])
         return [_dead(record) if isinstance(record, Listing) else record for record in batch]
 
+    def _look_again(self, batch: Sequence[Item]) -> list[Looked]:
+        """As `_judge_again`, for records that are still to be read."""
+        try:
+            with self._start(1) as single:
+                return single.submit(_look_batch, batch).result()
+        except BrokenProcessPool:
+            if len(batch) > 1:
+                middle = len(batch) // 2
+                return self._look_again(batch[:middle]) + self._look_again(batch[middle:])
+        return [_unseen(self.looker, one) if isinstance(one, Raw | Entry) else one for one in batch]
+
     def _running(self) -> ProcessPoolExecutor:
         if self.executor is None:
             self.executor = self._start(self.jobs)
@@ -126,7 +219,9 @@ class Workers:
         method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
         context = multiprocessing.get_context(method)
         active = frozenset(c.rule.code for c in (*self.here.per_listing, *self.here.per_merchant))
-        return ProcessPoolExecutor(processes, context, initializer=_begin, initargs=(self.here.settings, active))
+        return ProcessPoolExecutor(
+            processes, context, initializer=_begin, initargs=(self.here.settings, active, self.setup)
+        )
 
     def _stop(self) -> None:
         if self.executor is not None:
@@ -160,21 +255,81 @@ def _dead(listing: Listing) -> Judged:
     )
 
 
-def _begin(settings: Settings, active: frozenset[str]) -> None:
-    global _judge
+def _batch(items: Iterator[Item]) -> Iterator[Item]:
+    """The next records: as many as are sent at once."""
+    size = 0
+    for item in islice(items, _BATCH):
+        yield item
+        size += len(item.data) if isinstance(item, Raw) else 0
+        if size > _BATCH_BYTES:
+            return
+
+
+class _Process(msgspec.Struct):
+    """What a worker process holds."""
+
+    judge: Judge
+    looker: Looker
+    store: Store | None
+
+
+_process: _Process | None = None
+
+
+def _unseen(looker: Looker, lost: Raw | Entry) -> Seen:
+    """A record whose listing nobody could look at."""
+    entry = looker.reader(lost.source).read(lost) if isinstance(lost, Raw) else lost
+    if entry.listing is None:
+        return Seen(entry)
+    judged = _dead(entry.listing)
+    return Seen(named(entry), identity.known(entry.listing), judged, None, judged.skus)
+
+
+def _begin(settings: Settings, active: frozenset[str], setup: Setup) -> None:
+    global _process
     import signal
 
     from pddlint.engine import load_rules
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
-    _judge = Judge(load_rules(settings)[0], active, settings)
+    judge = Judge(load_rules(settings)[0], active, settings)
+    store = None
+    if setup.folder is not None:
+        from pddlint.cache.folder import open_store
+
+        store, _ = open_store(setup.folder)
+    pictures.begin(store)
+    _process = _Process(judge, Looker(judge, setup.options, setup.sidecars, store, setup.version), store)
+
+
+def _look_batch(batch: Sequence[Item]) -> list[Looked]:
+    assert _process is not None
+    looker = _process.looker
+    found = [
+        looker.look(one) if isinstance(one, Raw) else looker.judged(one) if isinstance(one, Entry) else one
+        for one in batch
+    ]
+    if _process.store is not None:
+        _process.store.flush()
+    return found
 
 
 def _judge_batch(batch: Sequence[Record]) -> list[Judged | Finding]:
-    assert _judge is not None
-    return list(_judged(_judge, batch))
+    assert _process is not None
+    return list(_judged(_process.judge, batch))
 
 
-def _match(fingerprints: Sequence[Fingerprint]) -> Matched:
-    assert _judge is not None
-    return _judge.merchant(fingerprints)
+def _match(fingerprints: Sequence[Fingerprint | Packed]) -> Matched:
+    assert _process is not None
+    matched = _compared(_process.judge, _process.store, fingerprints)
+    if _process.store is not None:
+        _process.store.flush()
+    return matched
+
+
+def _compared(judge: Judge, store: Store | None, group: Sequence[Fingerprint | Packed]) -> Matched:
+    if store is None:
+        return judge.merchant(group)
+    from pddlint.cache.pairs import KeepingVerifier
+
+    return judge.merchant(group, KeepingVerifier(store))

@@ -76,6 +76,8 @@ class Settings(Table, frozen=True, kw_only=True):
     lang: Lang | None = None
     format: str | None = None  # None: full on a terminal, else concise
     jobs: Jobs = 0  # 0: as many as there are cores, once the catalog is large
+    cache: bool = True
+    cache_dir: str | None = None  # a folder; None: .pddlint_cache beside the configuration
     # Where the settings come from; not keys.
     base: Path = Path()
     file: Path | None = None

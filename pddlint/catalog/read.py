@@ -11,8 +11,9 @@ import hashlib
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
@@ -20,7 +21,7 @@ from pddlint.catalog import identity, troubles
 from pddlint.catalog.decode import MAX_DOCUMENT, Document, Trouble, documents
 from pddlint.catalog.discover import Refusal, Source, discover, excluded
 from pddlint.catalog.fields import FieldProblem, Fields
-from pddlint.catalog.formats import Format, Found, broken_formats
+from pddlint.catalog.formats import Format, Found, broken_formats, formats
 from pddlint.catalog.model import Listing, Origin, Picture
 from pddlint.catalog.node import Node, Undecodable
 from pddlint.catalog.pictures import Resolver, with_paths
@@ -29,6 +30,7 @@ from pddlint.catalog.sidecar import Sidecar, joined, survey
 from pddlint.findings import Finding
 
 Record = Listing | Finding
+_LARGE_EXTRA = 1 << 16  # bytes
 
 
 class Shop(msgspec.Struct, frozen=True):
@@ -96,6 +98,50 @@ def plan(roots: Sequence[Path | str], options: ReadOptions) -> Plan:
     return Plan(ordered, refusals, sidecars)
 
 
+class Raw(msgspec.Struct):
+    """A record that a format claims, before it is decoded: its bytes and where they stand.
+
+    Small and plain, so that it can be read in another process; `portable` is false where the format needs more than the
+    bytes (a record put together from several places).
+    """
+
+    source: Source
+    shape: Format | str  # the format; its NAME once the record is on the way to another process
+    origin: Origin
+    data: bytes
+    extra: Any = None
+    value: dict[str, Any] | None = None
+    anchored: bool = False  # stands inside a string: the origin's range is the string's
+    portable: bool = True
+
+    @property
+    def format(self) -> Format:
+        return _shapes()[self.shape] if isinstance(self.shape, str) else self.shape
+
+    def sent(self) -> Raw:
+        """The record ready for another process."""
+        return msgspec.structs.replace(self, shape=self.format.NAME)
+
+    def found(self) -> Found:
+        span = (self.origin.start, self.origin.end)
+        node = Node(self.data, 0, len(self.data), span[0], self.origin.pointer, span if self.anchored else None)
+        return Found(node, self.extra, self.value)
+
+
+class Entry(msgspec.Struct):
+    """What came of a record. `listing` is None when it is none on sale; then one of the other fields may say why."""
+
+    origin: Origin
+    listing: Listing | None = None
+    asides: tuple[Finding, ...] = ()  # what is wrong with the record
+    missing: tuple[Picture, ...] = ()  # pictures that were not found
+    titled: bool = True  # the format has titles
+    offline: bool = False
+    failure: tuple[str, str] | None = None  # (format, error)
+    unknown: tuple[str, ...] | None = None  # top-level keys of what no format knows
+    draft: tuple[str, str] = ("", "")  # the listing's id and category id as the record has them
+
+
 def read_catalog(
     roots: Sequence[Path | str], options: ReadOptions | None = None, counts: Counts | None = None
 ) -> Iterator[Record]:
@@ -120,24 +166,32 @@ class Once:
     def __init__(self) -> None:
         self._seen: dict[tuple[str, str, str], identity.Known] = {}
 
-    def admit(self, record: Record, counts: Counts | None = None) -> Iterator[Record]:
+    def knows(self, listing: Listing) -> bool:
+        """Whether this listing would be a repetition."""
+        return (listing.merchant, listing.shop, listing.id) in self._seen
+
+    def admit(
+        self, record: Record, counts: Counts | None = None, known: identity.Known | None = None, skus: int | None = None
+    ) -> Iterator[Record]:
+        """The record, or what is to be said instead. `known` and `skus` are the listing's own where `record` does not
+        hold all of it."""
         if isinstance(record, Finding):
             yield record
             return
         key = (record.merchant, record.shop, record.id)
-        known = self._seen.get(key)
-        if known is None:
-            self._seen[key] = identity.known(record)
+        first, second = self._seen.get(key), known or identity.known(record)
+        if first is None:
+            self._seen[key] = second
             yield record
             return
         if counts is not None:
             counts.repeated += 1
             counts.listings -= 1
-            counts.skus -= len(record.skus)
-        fields = identity.disagreement(known, identity.known(record))
-        if fields and not known.reported:
-            known.reported = True
-            yield troubles.conflict(record, known.origin, fields)
+            counts.skus -= len(record.skus) if skus is None else skus
+        fields = identity.disagreement(first, second)
+        if fields and not first.reported:
+            first.reported = True
+            yield troubles.conflict(record, first.origin, fields)
 
 
 def read_file(source: Source, options: ReadOptions, sidecar: Sidecar, counts: Counts | None = None) -> Iterator[Record]:
@@ -162,74 +216,130 @@ def read_documents(
     notes: troubles.Notes,
 ) -> Iterator[Record]:
     """The listings of a stretch of a file. What is said once a file gathers in `notes`, for the caller to tell."""
-    return _FileReader(source, options, sidecar, counts, notes).run(stream)
+    reader = FileReader(source, options, sidecar)
+    for one in raws(stream, source):
+        if isinstance(one, Finding):
+            yield one
+            continue
+        entry = reader.read(one) if isinstance(one, Raw) else one
+        note(entry, counts, notes)
+        if entry.listing is not None:
+            yield entry.listing
+        yield from entry.asides
 
 
-class _FileReader:
-    def __init__(
-        self, source: Source, options: ReadOptions, sidecar: Sidecar, counts: Counts, notes: troubles.Notes
-    ) -> None:
-        self._source, self._options, self._sidecar, self._counts = source, options, sidecar, counts
+def raws(stream: Iterable[Document | Trouble], source: Source) -> Iterator[Raw | Entry | Finding]:
+    """The records of a stretch of a file, found but not yet decoded; entries for what is no record."""
+    for document in stream:
+        if not isinstance(document, Document):
+            yield troubles.of_file(source.shown, document)
+            continue
+        node = Node(document.data, 0, len(document.data), document.start)
+        for match in recognise(node):
+            if isinstance(match, Unknown):
+                yield Entry(_origin(match.node, document, source), unknown=match.keys)
+            elif isinstance(match, Failure):
+                yield Entry(_origin(match.node, document, source), failure=(match.name, match.error))
+            else:
+                found, own = match.found, match.found.node
+                yield Raw(
+                    source,
+                    match.format,
+                    _origin(own, document, source),
+                    own.data[own.start : own.end],
+                    found.extra,
+                    found.value,
+                    own.anchor is not None,
+                    found.value is None and _plain(found.extra),
+                )
+
+
+def note(entry: Entry, counts: Counts, notes: troubles.Notes, skus: int | None = None) -> None:
+    """Count an entry, and note what is said once a file. `skus` is their number where the listing does not hold it."""
+    listing = entry.listing
+    if entry.failure is not None:
+        notes.failure(entry.origin, *entry.failure)
+    elif entry.unknown is not None:
+        notes.unknown(entry.origin, entry.unknown)
+    elif entry.offline:
+        counts.offline += 1
+    elif listing is not None:
+        counts.listings += 1
+        counts.skus += len(listing.skus) if skus is None else skus
+        notes.listing(listing, list(entry.missing), entry.titled)
+
+
+def _origin(node: Node, document: Document, source: Source) -> Origin:
+    start, end = node.span
+    return Origin(source.shown, node.pointer, document.number, start, end)
+
+
+def _plain(extra: Any) -> bool:
+    """Whether what a format says besides the record is small and plain data."""
+    if extra is None or isinstance(extra, str):
+        return True
+    try:
+        return len(msgspec.msgpack.encode(extra)) < _LARGE_EXTRA
+    except (TypeError, ValueError, OverflowError, RecursionError):
+        return False
+
+
+class FileReader:
+    """Makes listings of the records of one file."""
+
+    def __init__(self, source: Source, options: ReadOptions, sidecar: Sidecar) -> None:
+        self.source, self.options, self.sidecar = source, options, sidecar
         self._folder = str(Path(source.path).parent)
+        self._home = self._place()
         self._resolver = _resolver(source.root, options.image_roots)
-        self._notes = notes
 
-    def run(self, stream: Iterable[Document | Trouble]) -> Iterator[Record]:
-        for document in stream:
-            if not isinstance(document, Document):
-                yield troubles.of_file(self._source.shown, document)
-                continue
-            node = Node(document.data, 0, len(document.data), document.start)
-            for match in recognise(node):
-                if isinstance(match, Unknown):
-                    self._notes.unknown(self._origin(match.node, document), match.keys)
-                    continue
-                if isinstance(match, Failure):
-                    self._notes.failure(self._origin(match.node, document), match.name, match.error)
-                    continue
-                yield from self._record(match.format, match.found, document)
-
-    def _origin(self, node: Node, document: Document) -> Origin:
-        start, end = node.span
-        return Origin(self._source.shown, node.pointer, document.number, start, end)
-
-    def _record(self, shape: Format, found: Found, document: Document) -> Iterator[Record]:
-        origin = self._origin(found.node, document)
+    def read(self, raw: Raw) -> Entry:
+        """Decode and convert a record. Raises nothing for bad input."""
+        shape, found = raw.format, raw.found()
         try:
             data = found.value if found.value is not None else found.node.value()
         except Undecodable as error:
-            yield troubles.undecodable(origin, str(error))
-            return
+            return Entry(raw.origin, asides=(troubles.undecodable(raw.origin, str(error)),))
         if not isinstance(data, dict):
-            self._notes.unknown(origin, ())
-            return
+            return Entry(raw.origin, unknown=())
         problems: list[FieldProblem] = []
         try:
             draft = shape.convert(found, Fields(data, problems))
         except Exception as error:  # a third party's format may fail in any way; the run goes on
-            self._notes.failure(origin, shape.NAME, f"{type(error).__name__}: {error}")
-            return
+            return Entry(raw.origin, failure=(shape.NAME, f"{type(error).__name__}: {error}"))
         if draft is None:
-            return
-        listing, missing = self._finish(draft, origin, found.node)
-        if not self._options.include_offline:
+            return Entry(raw.origin)
+        own = (draft.id, draft.category_id)
+        listing, missing = self._finish(draft, raw.origin, found.node)
+        if not self.options.include_offline:
             if not listing.on_sale:
-                self._counts.offline += 1
-                return
+                return Entry(raw.origin, offline=True, draft=own)
             if not all(sku.on_sale for sku in listing.skus):
                 listing = msgspec.structs.replace(listing, skus=listing.live_skus)
-        self._counts.listings += 1
-        self._counts.skus += len(listing.skus)
-        self._notes.listing(listing, missing, titled=not getattr(shape, "PARTIAL", False))
-        yield listing
-        yield from troubles.ill_typed(listing, problems)
+        asides = list(troubles.ill_typed(listing, problems))
         if found.value is None:
-            yield from troubles.repeated_keys(listing, found.node, data)
+            asides += troubles.repeated_keys(listing, found.node, data)
+        titled = not getattr(shape, "PARTIAL", False)
+        return Entry(raw.origin, listing, tuple(asides), tuple(missing), titled, draft=own)
+
+    def resolve(self, ref: str) -> str:
+        """The file a picture's reference means now, "" when there is none."""
+        return self._resolver.resolve(ref, self._folder)
+
+    def beside(self, draft: tuple[str, str]) -> tuple[Any, ...]:
+        """What other files say about a listing, by its id and category id."""
+        own, category = draft
+        sidecar = self.sidecar
+        return (sidecar.names(category), sidecar.ratios.get(category), sidecar.skus.get(own))
+
+    def home(self) -> tuple[Any, ...]:
+        """All that the place of the file means for its listings."""
+        return (self.source.shown, *self._home)
 
     def _finish(self, draft: Listing, origin: Origin, node: Node) -> tuple[Listing, list[Picture]]:
         shop, merchant = self._owner(draft)
-        category = draft.category or self._sidecar.names(draft.category_id)
-        ratio = draft.price_range_ratio or self._sidecar.ratios.get(draft.category_id)
+        category = draft.category or self.sidecar.names(draft.category_id)
+        ratio = draft.price_range_ratio or self.sidecar.ratios.get(draft.category_id)
         listing = msgspec.structs.replace(
             draft,
             id=draft.id or _made_up_id(draft, node),
@@ -237,27 +347,39 @@ class _FileReader:
             merchant=merchant,
             category=category,
             price_range_ratio=ratio,
-            skus=joined(draft.skus, extra) if (extra := self._sidecar.skus.get(draft.id)) else draft.skus,
+            skus=joined(draft.skus, extra) if (extra := self.sidecar.skus.get(draft.id)) else draft.skus,
             origin=origin,
         )
         return with_paths(listing, self._resolver, self._folder)
 
-    def _owner(self, draft: Listing) -> tuple[str, str]:
-        """(shop, merchant): the data's own shop id, else a [[shops]] path, else the folder below the root."""
-        shops = self._options.shops
-        inside = os.path.relpath(self._source.path, self._source.root).replace(os.sep, "/")
+    def _place(self) -> tuple[Shop | None, str, str]:
+        """(the [[shops]] entry of the file's path, the folder below the root, the root's name)"""
+        inside = os.path.relpath(self.source.path, self.source.root).replace(os.sep, "/")
         by_path = next(
-            (s for s in shops if s.path and (excluded(self._source.shown, (s.path,)) or excluded(inside, (s.path,)))),
+            (
+                s
+                for s in self.options.shops
+                if s.path and (excluded(self.source.shown, (s.path,)) or excluded(inside, (s.path,)))
+            ),
             None,
         )
-        root = Path(self._source.root).name or "root"
-        folder = inside.split("/")[0] if "/" in inside else root
+        root = Path(self.source.root).name or "root"
+        return by_path, inside.split("/")[0] if "/" in inside else root, root
+
+    def _owner(self, draft: Listing) -> tuple[str, str]:
+        """(shop, merchant): the data's own shop id, else a [[shops]] path, else the folder below the root."""
+        by_path, folder, root = self._home
         shop = draft.shop or (by_path.id if by_path else folder)
-        entry = next((s for s in shops if s.id == shop), None) or (by_path if not draft.shop else None)
-        default = shop if self._options.merchant == "shop" else root
+        entry = next((s for s in self.options.shops if s.id == shop), None) or (by_path if not draft.shop else None)
+        default = shop if self.options.merchant == "shop" else root
         return sys.intern(shop), sys.intern(
             (entry.merchant if entry and entry.merchant else "") or draft.merchant or default
         )
+
+
+@cache
+def _shapes() -> dict[str, Format]:
+    return {one.NAME: one for one in formats()}
 
 
 _resolvers: dict[tuple[str, tuple[str, ...]], Resolver] = {}

@@ -50,6 +50,9 @@ def _once(arguments: argparse.Namespace, lang: Lang) -> tuple[int, Report | None
     with Progress(lang) as progress:
         result = _engine(arguments)(settings, arguments.paths, progress, per_listing=arguments.per_listing)
         report = settle(result, settings, lang, wanted=changes.touches if changes else None)
+    if result.cache_trouble:
+        told = Text(f"没有使用缓存：{result.cache_trouble}", f"the cache is not used: {result.cache_trouble}")
+        print(f"pddlint: {told.in_(lang)}", file=sys.stderr)
     if nothing := engine.no_input(result, settings, arguments.paths):
         print(f"pddlint: {nothing.in_(lang)}", file=sys.stderr)
     if report.unneeded:

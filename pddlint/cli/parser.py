@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 from pddlint import __version__
 from pddlint.checkers.base import Lang, Text
 from pddlint.cli.flags import baseline as baseline_flags
+from pddlint.cli.flags import cache as cache_flags
 from pddlint.cli.flags import check as check_flags
 from pddlint.cli.flags import lsp as lsp_flags
 from pddlint.cli.flags import plan as plan_flags
@@ -122,6 +123,7 @@ def build(lang: Lang) -> Parser:
         command("review", "逐个看问题，决定改还是压制", "go through the findings one by one and decide"), say
     )
     lsp_flags.add(command("lsp", "语言服务器，供编辑器使用", "the language server, for editors"), say)
+    cache_flags.add(command("cache", "查看或清理缓存", "show or clean the cache"), say)
     completion = command("completion", "打印命令补全脚本", "print a shell completion script")
     completion.add_argument("shell", choices=("bash", "zsh", "fish"))
     return parser

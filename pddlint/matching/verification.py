@@ -12,8 +12,9 @@ from collections.abc import Callable
 import msgspec
 
 from pddlint.images.decode import PictureProblem
-from pddlint.images.features import Features, describe, verify
+from pddlint.images.features import Features, Verification, describe, verify
 from pddlint.matching.fingerprint import Fingerprint
+from pddlint.matching.gallery import Shot
 
 Describe = Callable[[str], Features | PictureProblem]
 
@@ -56,10 +57,9 @@ class Verifier:
             left, right = a.shots[x], b.shots[y]
             if left.print.blank or right.print.blank:
                 continue
-            first, second = self._features(left.path), self._features(right.path)
-            if first is None or second is None:
+            found = self.pair(left, right)
+            if found is None:
                 continue
-            found = verify(first, second)
             if left.slot == 0 or right.slot == 0:
                 main = found.score if main != main else max(main, found.score)
             else:
@@ -70,6 +70,11 @@ class Verifier:
             if left.slot == 0 and right.slot == 0 and found.score >= _SURE:
                 break
         return msgspec.structs.replace(best, main=main, other=other)
+
+    def pair(self, left: Shot, right: Shot) -> Verification | None:
+        """How alike two pictures are; None when one of them cannot be read. Only score and mirroring are used."""
+        first, second = self._features(left.path), self._features(right.path)
+        return None if first is None or second is None else verify(first, second)
 
     def _features(self, path: str) -> Features | None:
         if path in self._seen:

@@ -1,0 +1,37 @@
+"""A verifier that remembers, across runs and processes, how alike two picture contents are by local features.
+
+The score of a pair is kept (some bytes), not the features (a hundred kilobytes a picture): a picture is described again
+only when it meets one that it never met.
+"""
+
+from __future__ import annotations
+
+import struct
+
+from pddlint.cache import versions
+from pddlint.cache.store import Kind, Store, digest
+from pddlint.images.features import Verification
+from pddlint.matching.gallery import Shot
+from pddlint.matching.verification import Verifier
+
+_PAIR = struct.Struct("<d?")  # score, mirrored
+
+
+class KeepingVerifier(Verifier):
+    """Asks the store first."""
+
+    def __init__(self, store: Store) -> None:
+        super().__init__()
+        self._store = store
+
+    def pair(self, left: Shot, right: Shot) -> Verification | None:
+        first, second = sorted((left.print.digest, right.print.digest))
+        key = digest(b"pair", versions.pictures(), first, second)
+        data = self._store.get(Kind.PAIR, key)
+        if data is not None and len(data) == _PAIR.size:
+            score, mirrored = _PAIR.unpack(data)
+            return Verification(score, mirrored=mirrored)
+        found = super().pair(left, right)
+        if found is not None:
+            self._store.put(Kind.PAIR, key, _PAIR.pack(found.score, found.mirrored))
+        return found

@@ -1,0 +1,114 @@
+"""What comes out of the map step, record by record: the listing read, judged alone, and packed for comparing.
+
+`Looker` does that step wherever a record is: in this process, in a pool of processes. It keeps what it worked out in
+the cache and recalls it from there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from pddlint import pictures
+from pddlint.catalog import identity
+from pddlint.catalog.discover import Source
+from pddlint.catalog.model import Listing
+from pddlint.catalog.read import Entry, FileReader, Raw, ReadOptions
+from pddlint.catalog.sidecar import Sidecar
+from pddlint.judging import Judge, Judged, Packed, pack
+
+if TYPE_CHECKING:
+    from pddlint.cache.store import Store
+    from pddlint.matching.fingerprint import Fingerprint
+
+_PICTURE = 8  # a picture costs about as much as this many bare listings
+
+
+class Seen(msgspec.Struct):
+    """A record once it has been looked at. `judged` is None for what is no listing on sale, and for a repetition."""
+
+    entry: Entry  # its listing only names the listing, its title's place and its SKUs' number
+    known: identity.Known | None = None
+    judged: Judged | None = None  # without fingerprint: that is packed
+    fingerprint: Packed | Fingerprint | None = None
+    skus: int = 0
+
+
+class Looker:
+    """Reads and judges records, or recalls what came of them. `weight` adds up what had to be worked out."""
+
+    def __init__(
+        self,
+        judge: Judge,
+        options: ReadOptions,
+        sidecars: dict[str, Sidecar],
+        store: Store | None = None,
+        version: tuple[bytes, bool] | None = None,
+    ) -> None:
+        self.judge = judge
+        self.options = options
+        self.sidecars = sidecars
+        self.weight = 0
+        self._readers: dict[Source, FileReader] = {}
+        self._records = None
+        if store is not None and version is not None:
+            from pddlint.cache.records import Records
+
+            self._records = Records(store, *version)
+
+    def look(self, raw: Raw, repeats: Callable[[Listing], bool] | None = None) -> Seen:
+        """Read and judge a record; a listing that `repeats` another is not judged."""
+        reader = self.reader(raw.source)
+        key = self._records.key(reader, raw) if self._records else b""
+        if self._records and key and (seen := self._records.recall(key, reader, raw)) is not None:
+            return seen
+        entry = reader.read(raw)
+        with pictures.noted() as looked:
+            seen = self.judged(entry, repeats)
+        if self._records and key:
+            self._records.keep(key, reader, entry, seen, looked)
+        return seen
+
+    def judged(self, entry: Entry, repeats: Callable[[Listing], bool] | None = None) -> Seen:
+        """Judge what was read."""
+        listing = entry.listing
+        if listing is None:
+            return Seen(entry)
+        known, size = identity.known(listing), len(listing.skus)
+        slim = named(entry)
+        if repeats is not None and repeats(listing):
+            return Seen(slim, known, skus=size)
+        judged = self.judge.listing(listing)
+        if judged is None:
+            return Seen(slim, known, skus=size)
+        self.weight += 1 + _PICTURE * judged.images
+        packed = pack(judged.fingerprint) if judged.fingerprint is not None else None
+        return Seen(slim, known, msgspec.structs.replace(judged, fingerprint=None), packed, size)
+
+    def reader(self, source: Source) -> FileReader:
+        """The reader of a file; those of the files before it are let go."""
+        found = self._readers.get(source)
+        if found is None:
+            if len(self._readers) > 64:
+                self._readers.clear()
+            found = self._readers[source] = FileReader(source, self.options, self.sidecars[source.root])
+        return found
+
+
+def named(entry: Entry) -> Entry:
+    """The entry with no more of its listing than its name: what counting, comparing identities and naming it need."""
+    listing = entry.listing
+    if listing is None:
+        return entry
+    title = listing.pointer("title")
+    stub = Listing(
+        listing.id,
+        listing.title,
+        listing.shop,
+        listing.merchant,
+        origin=listing.origin,
+        pointers={"title": title} if title else {},
+    )
+    return msgspec.structs.replace(entry, listing=stub)
