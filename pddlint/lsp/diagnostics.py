@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from importlib.resources import files
 from pathlib import Path
@@ -46,16 +47,16 @@ def uri_of(path: Path | str) -> str:
 
 
 def items(report: Report, units: Units, texts: dict[str, str]) -> dict[str, list[Item]]:
-    """Absolute path -> what stands in that file, of the findings that nothing silences.
+    """Real path -> what stands in that file, of the findings that nothing silences.
 
-    `texts` are the files open in the editor, by absolute path, where they are not as on disk.
+    `texts` are the files open in the editor, by real path, where they are not as on disk.
     """
     lines = Lines((spot for f in report.active for spot in (f.spot, *f.related)), texts)
     found: dict[str, list[Item]] = {}
     for finding in report.active:
         if finding.path and not finding.spot.picture:
             diagnostic = _diagnostic(finding, report.lang, units, lines)
-            found.setdefault(str(Path(finding.path).absolute()), []).append(Item(finding, diagnostic))
+            found.setdefault(os.path.realpath(finding.path), []).append(Item(finding, diagnostic))
     return found
 
 

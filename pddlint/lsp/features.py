@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from typing import TYPE_CHECKING
 
@@ -53,21 +52,18 @@ def register(server: Server) -> None:
     @server.feature(lsp.TEXT_DOCUMENT_DID_SAVE)
     def _save(ls: Server, params: lsp.DidSaveTextDocumentParams) -> None:
         if document := ls.document(params.text_document.uri):
-            _as_on_disk(ls, document)
-        else:
-            ls.lint_all()
+            document.dirty = False  # what is said of its text stands until its project has been linted
+        ls.lint_concerned([params.text_document.uri])
 
     @server.feature(lsp.TEXT_DOCUMENT_DID_CLOSE)
     def _close(ls: Server, params: lsp.DidCloseTextDocumentParams) -> None:
         if document := ls.document(params.text_document.uri):
-            document.dirty = False
-            del ls.documents[os.path.realpath(document.path)]
-            ls.publish()
+            ls.close(document)
 
     @server.feature(lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES)
     def _watched(ls: Server, params: lsp.DidChangeWatchedFilesParams) -> None:
         ls.lint_configured()
-        ls.lint_all()
+        ls.lint_concerned(change.uri for change in params.changes)
 
     @server.feature(lsp.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS)
     def _folders(ls: Server, params: lsp.DidChangeWorkspaceFoldersParams) -> None:
@@ -75,7 +71,9 @@ def register(server: Server) -> None:
 
     @server.feature(lsp.TEXT_DOCUMENT_HOVER)
     def _hover(ls: Server, params: lsp.HoverParams) -> lsp.Hover | None:
-        return hover(ls.items_of(params.text_document.uri), params.position, ls.asked or ls.lang)
+        document = ls.document(params.text_document.uri)
+        lang = document.project.language(ls.asked) if document else ls.lang
+        return hover(ls.items_of(params.text_document.uri), params.position, lang)
 
     @server.feature(lsp.TEXT_DOCUMENT_CODE_ACTION, lsp.CodeActionOptions(code_action_kinds=[_QUICK]))
     async def _actions(ls: Server, params: lsp.CodeActionParams) -> list[lsp.CodeAction]:
@@ -97,12 +95,6 @@ async def _watch(server: Server) -> None:
         options = lsp.DidChangeWatchedFilesRegistrationOptions([lsp.FileSystemWatcher(_WATCHED)])
         registration = lsp.Registration("pddlint-files", lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES, options)
         await server.client_register_capability_async(lsp.RegistrationParams([registration]))
-
-
-def _as_on_disk(server: Server, document: Document) -> None:
-    """A document was saved: what is said of its text stands until its project has been linted anew."""
-    document.dirty = False
-    server.lint(document.project)
 
 
 def hover(items: list[Item], position: lsp.Position, lang: Lang) -> lsp.Hover | None:
@@ -129,7 +121,7 @@ async def quick_fixes(server: Server, params: lsp.CodeActionParams) -> list[lsp.
     ]
     text, units = server.text(document), server.units
     version = server.workspace.get_text_document(document.uri).version
-    lang = server.asked or document.project.language(None)
+    lang = document.project.language(server.asked)
 
     def work() -> list[lsp.CodeAction]:
         found: list[lsp.CodeAction] = []

@@ -18,7 +18,7 @@ import msgspec
 from pddlint import config, engine, pictures
 from pddlint.catalog import pictures as folders
 from pddlint.catalog.decode import Splitter
-from pddlint.catalog.discover import Source
+from pddlint.catalog.discover import SKIPPED, Source
 from pddlint.catalog.locate import Locator, Span, locate
 from pddlint.catalog.model import Listing, Origin
 from pddlint.catalog.read import Counts, Once, Plan, plan, read_documents
@@ -150,6 +150,14 @@ class Project:
     def holds(self, path: Path) -> bool:
         """Whether a file is part of it, as far as the last run could see."""
         return self._source(path) is not None
+
+    def concerned(self, path: Path) -> bool:
+        """Whether a change of a file may change what is found."""
+        below = (self.settings.base / root for root in (*self.settings.catalog.roots, *self.settings.images.roots))
+        roots = [self.single] if self.single is not None else [self.folder, *below]
+        real = Path(os.path.realpath(path))
+        inside = [top for root in roots if real.is_relative_to(top := os.path.realpath(root))]
+        return any(not SKIPPED.intersection(real.relative_to(top).parts) for top in inside)
 
     def language(self, asked: Lang | None) -> Lang:
         from pddlint.i18n import language

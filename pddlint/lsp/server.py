@@ -10,7 +10,7 @@ import asyncio
 import logging
 import os
 import sys
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, TypeVar
@@ -48,7 +48,7 @@ class Document:
 
 
 class Run:
-    """The runs over one project: what the last one found, by absolute path, and the one under way."""
+    """The runs over one project: what the last one found, by real path, and the one under way."""
 
     def __init__(self, project: Project) -> None:
         self.project = project
@@ -121,6 +121,16 @@ class Server(LanguageServer):
         else:
             self.publish()
 
+    def close(self, document: Document) -> None:
+        """What was typed and not saved is gone; a file that was linted alone is let go of."""
+        document.dirty = False
+        del self.documents[os.path.realpath(document.path)]
+        if document.project.single is not None:
+            run = self.run_of(document.project)
+            run.number += 1
+            self.runs = {key: one for key, one in self.runs.items() if one is not run}
+        self.publish()
+
     def document(self, uri: str) -> Document | None:
         path = to_fs_path(uri)
         return None if path is None else self.documents.get(os.path.realpath(path))
@@ -133,10 +143,11 @@ class Server(LanguageServer):
         path = to_fs_path(uri)
         if path is None:
             return []
-        document = self.documents.get(os.path.realpath(path))
+        real = os.path.realpath(path)
+        document = self.documents.get(real)
         if document is not None and document.items is not None:
             return document.items
-        return [item for run in self.runs.values() for item in run.found.get(str(Path(path).absolute()), ())]
+        return [item for run in self.runs.values() for item in run.found.get(real, ())]
 
     # Linting
 
@@ -147,9 +158,12 @@ class Server(LanguageServer):
         run.ever = True
         self.start(self._lint(run, run.number))
 
-    def lint_all(self) -> None:
+    def lint_concerned(self, uris: Iterable[str]) -> None:
+        """Lint the projects that files belong to which were changed outside the editor."""
+        paths = [Path(path) for uri in uris if (path := to_fs_path(uri))]
         for run in list(self.runs.values()):
-            self.lint(run.project)
+            if any(run.project.concerned(path) for path in paths):
+                self.lint(run.project)
 
     def type(self, document: Document) -> None:
         """Lint a document's text once the typing pauses."""
@@ -215,7 +229,7 @@ class Server(LanguageServer):
             report = document.project.lint_text(document.path, text, self.asked)
             if report is None:
                 return None
-            found = items(report, units, {str(document.path.absolute()): text})
+            found = items(report, units, {os.path.realpath(document.path): text})
             return [item for here in found.values() for item in here]
 
         try:
@@ -253,12 +267,9 @@ class Server(LanguageServer):
 
     def publish(self) -> None:
         """Tell the editor what has changed since it was told last, of open files and of others."""
-        now: dict[str, list[lsp.Diagnostic]] = {}
-        paths = {path for run in self.runs.values() for path in run.found}
-        for path in paths | {str(document.path.absolute()) for document in self.documents.values()}:
-            document = self.documents.get(os.path.realpath(path))
-            uri = document.uri if document else uri_of(path)
-            now[uri] = [item.diagnostic for item in self.items_of(uri)]
+        uris = {real: uri_of(here[0].reported.path) for run in self.runs.values() for real, here in run.found.items()}
+        uris |= {real: document.uri for real, document in self.documents.items()}
+        now = {uri: [item.diagnostic for item in self.items_of(uri)] for _, uri in sorted(uris.items())}
         for uri, diagnostics in now.items():
             if self.told.get(uri, []) != diagnostics or uri not in self.told:
                 self.text_document_publish_diagnostics(lsp.PublishDiagnosticsParams(uri, diagnostics))
@@ -271,8 +282,8 @@ class Server(LanguageServer):
         """A wrong configuration: what was found before stands, the mistakes are shown in the file."""
         file = run.project.file
         if file is not None:
-            path = str(file.absolute())
-            run.found = {**run.found, path: features.mistakes(error, self.lang, path)}
+            found = features.mistakes(error, self.lang, str(file.absolute()))
+            run.found = {**run.found, os.path.realpath(file): found}
             self.publish()
         else:
             self._tell_once("\n".join(error.lines(self.lang)))

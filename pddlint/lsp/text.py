@@ -5,9 +5,9 @@ Reports count code points from 1. An editor counts UTF-16 code units unless both
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable
 from itertools import islice
-from pathlib import Path
 
 from lsprotocol.types import Position, Range
 
@@ -54,7 +54,7 @@ class Units:
 
 
 class Lines:
-    """The lines of files that places name, read once a file. `texts` are those open in the editor, by path."""
+    """The lines of files that places name, read once a file. `texts` are those open in the editor, by real path."""
 
     def __init__(self, spots: Iterable[Spot], texts: dict[str, str]) -> None:
         wanted: dict[str, set[int]] = {}
@@ -64,7 +64,7 @@ class Lines:
                 wanted.setdefault(spot.path, set()).update(range(spot.line, end + 1))
         self._kept: dict[str, dict[int, str]] = {}
         for path, numbers in wanted.items():
-            self._kept[path] = _chosen(path, numbers, texts.get(str(Path(path).absolute())))
+            self._kept[path] = _chosen(path, numbers, texts.get(os.path.realpath(path)))
 
     def of(self, path: str) -> dict[int, str]:
         return self._kept.get(path, {})

@@ -184,24 +184,26 @@ def test_without_a_configuration_one_is_created_where_the_editor_can_in_its_own_
     asyncio.run(session())
 
 
-@pytest.mark.parametrize(
-    "encodings", [(), *(pytest.param(one, marks=pytest.mark.slow) for one in (("utf-8",), ("utf-32", "utf-16")))]
-)
-def test_columns_are_those_the_editor_counts(tmp_path: Path, encodings: tuple[str, ...]) -> None:
+def marked(line: str, where: lsp.Range, encoding: str) -> str:
+    """The part of a line that a range means, its columns counted in an encoding."""
+    name, unit = {"utf-8": ("utf-8", 1), "utf-16": ("utf-16-le", 2), "utf-32": ("utf-32-le", 4)}[encoding]
+    return line.encode(name)[where.start.character * unit : where.end.character * unit].decode(name)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("encodings", [("utf-8",), ("utf-32", "utf-16"), ("utf-16",)])
+def test_columns_are_counted_as_agreed_on(tmp_path: Path, encodings: tuple[str, ...]) -> None:
     file = tmp_path / "goods.jsonl"
     line = json.dumps(bait(600000001, "🍳🍳 平底锅"), ensure_ascii=False)
     file.write_text(line + "\n", "utf-8")
 
     async def session() -> lsp.Range:
         async with Editor(tmp_path, encodings=encodings) as editor:
-            assert editor.answer.capabilities.position_encoding == (encodings or ("utf-16",))[0]
+            assert editor.answer.capabilities.position_encoding == encodings[0]
             found = await editor.until(editor.open(file), lambda d: "BAIT004" in codes(d))
             return next(d.range for d in found if d.code == "BAIT004")
 
-    where = asyncio.run(session())
-    name, unit = {"utf-8": ("utf-8", 1), "utf-32": ("utf-32-le", 4)}.get((encodings or ("",))[0], ("utf-16-le", 2))
-    data = line.encode(name)[where.start.character * unit : where.end.character * unit]
-    assert json.loads(data.decode(name))["id"] == "6000000012"
+    assert json.loads(marked(line, asyncio.run(session()), encodings[0]))["id"] == "6000000012"
 
 
 def test_findings_move_with_what_is_typed_and_those_of_other_files_are_cleared_when_mended(tmp_path: Path) -> None:
@@ -238,8 +240,10 @@ def test_findings_move_with_what_is_typed_and_those_of_other_files_are_cleared_w
     asyncio.run(session())
 
 
-def test_folders_with_a_configuration_are_linted_unasked_and_let_go_of(shop: Path) -> None:
+def test_folders_with_a_configuration_are_linted_unasked_columns_in_utf_16_and_let_go_of(shop: Path) -> None:
     (shop / "pddlint.toml").write_text("lang = 'zh'\n")
+    line = json.dumps(bait(600000001, "🍳🍳 平底锅"), ensure_ascii=False)
+    (shop / "goods.json").write_text(line, "utf-8")
     watched = lsp.DidChangeWatchedFilesClientCapabilities(dynamic_registration=True)
     able = lsp.WorkspaceClientCapabilities(did_change_watched_files=watched)
     window = lsp.WindowClientCapabilities(work_done_progress=True)
@@ -249,6 +253,7 @@ def test_folders_with_a_configuration_are_linted_unasked_and_let_go_of(shop: Pat
             uri = (shop / "goods.json").as_uri()
             found = await editor.until(uri, lambda d: codes(d) == ["BAIT004"])
             assert "Remedy: " in found[0].message
+            assert json.loads(marked(line, found[0].range, "utf-16"))["id"] == "6000000012"
             assert editor.registered == [lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES]
             event = lsp.WorkspaceFoldersChangeEvent([], [lsp.WorkspaceFolder(shop.as_uri(), "shop")])
             editor.client.workspace_did_change_workspace_folders(lsp.DidChangeWorkspaceFoldersParams(event))
