@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from pddlint.catalog.model import Listing, Sku, Spec
-from pddlint.checkers.bait import ladder, meaning, pictures, weighing, wording
+from pddlint.checkers.bait import crowd, ladder, meaning, pictures, weighing, wording
 from pddlint.checkers.bait.ladder import Money
 from pddlint.checkers.bait.meaning import Reading
 from pddlint.checkers.bait.settings import PLAIN, Words
@@ -59,7 +59,7 @@ def judge(listing: Listing, words: Words = PLAIN) -> tuple[Verdict, ...]:
     known = _judged.get(key)
     if known is not None:
         return known[1]
-    verdicts = tuple(_judge(listing, words))
+    verdicts = tuple(_judge(crowd.judged(listing), words))
     _judged[key] = (listing, verdicts)
     while len(_judged) > _CACHE_SIZE:
         _judged.popitem(last=False)

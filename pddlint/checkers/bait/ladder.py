@@ -61,7 +61,7 @@ def axis_rest(sku: Sku, rest: Sequence[Sku]) -> list[Sku]:
     priced = [other for other in rest if other.price_fen]
     if len(own) < 2:
         return priced
-    near = [other for other in priced if sum(own.get(s.name) != s.value for s in other.specs) == 1]
+    near = [other for other in priced if [own.get(s.name) != s.value for s in other.specs].count(True) == 1]
     if not near:
         return priced
     # A few SKUs as odd as this one (all of them 均码) are no axis: half of the rest, or prices like the rest's, are.

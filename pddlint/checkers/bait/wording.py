@@ -49,6 +49,7 @@ def squeeze(text: str) -> Squeezed:
     return Squeezed(_SEPARATOR.sub("", fold(text)), text)
 
 
+@lru_cache(maxsize=64)
 def _offsets(text: str) -> tuple[int, ...]:
     """For each character of the squeezed text the index of the original one. Only words that are found ask for it."""
     folded = fold_with_offsets(text)
