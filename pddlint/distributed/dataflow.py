@@ -1,21 +1,23 @@
-"""The run as a Daft query: a map over portions, a shuffle by group, a map over groups.
+"""What a run asks of a distributed engine, done with Daft: to map rows, to bring rows of a key together, to hold them.
 
-Results come back in a stream. On Ray, a node that is lost takes running tasks with it: Daft repeats them elsewhere, and
-where what it held cannot be had again the query is started anew; nothing is reported before a query is whole.
+A row is a key, a part of it, and bytes. On Ray, a node that is lost takes running tasks with it: Daft repeats them on
+another one.
 """
 
 from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Collection, Iterator, Sequence
+from typing import Any
 
 from pddlint.checkers.base import Text
 from pddlint.errors import UsageError
 
-if TYPE_CHECKING:
-    import daft
+Row = tuple[str, str, bytes]  # key, part, data
+Read = Callable[[bytes], list[Row]]
+Reduce = Callable[[str, str, Sequence[bytes]], list[Row]]  # key, part ("" when whole keys come together), their data
+Table = Any  # rows in the engine's hands
 
 _PORTIONS_A_CORE = 3  # tasks for each core of a cluster: starting one costs about two seconds
 _QUIET = {"DAFT_ANALYTICS_ENABLED": "0", "DO_NOT_TRACK": "true", "RAY_USAGE_STATS_ENABLED": "0"}
@@ -41,7 +43,10 @@ def load() -> Any:
 
 
 class Flow:
-    """Runs queries on Daft, in this process or on the Ray cluster that DAFT_RUNNER=ray names."""
+    """Runs queries on Daft, in this process or on the Ray cluster that DAFT_RUNNER=ray names.
+
+    `processes` lets every core work; without it all happens in one process of each machine, which starts faster.
+    """
 
     def __init__(self, processes: bool) -> None:
         self.daft = load()
@@ -49,52 +54,83 @@ class Flow:
         self.processes = processes
         self.cores = _cluster_cores() if self.ray else (os.cpu_count() or 1)
 
-    def mapped(self, tasks: Sequence[bytes], work: Callable[[bytes], list[bytes]]) -> Iterator[bytes]:
-        """All that `work` makes of the tasks, in no particular order."""
-        col, kind = self.daft.col, self.daft.DataType
-        made = self._function(lambda batch: [work(task) for task in batch.to_pylist()], kind.list(kind.binary()))
-        frame = self._source(tasks).select(made(col("task")).alias("made")).explode("made")
-        yield from self._stream(frame, "made")
+    def read(self, tasks: Sequence[bytes], work: Read) -> Table:
+        """The rows that `work` makes of each task."""
+        frame = self.daft.from_pydict({"task": list(tasks)})
+        partitions = min(len(tasks), _PORTIONS_A_CORE * self.cores)
+        frame = frame.into_partitions(partitions) if self.ray and partitions > 1 else frame
 
-    def grouped(
-        self,
-        tasks: Sequence[bytes],
-        read: Callable[[bytes], list[tuple[str, bytes]]],
-        compare: Callable[[str, Sequence[bytes]], bytes],
-    ) -> Iterator[bytes]:
-        """`read` makes (group, row) of each task, `compare` one result of each group's rows."""
-        col, kind = self.daft.col, self.daft.DataType
-        row = kind.struct({"group": kind.string(), "row": kind.binary()})
+        def rows_of(batch: Any) -> list[list[dict[str, Any]]]:
+            return [_structs(work(task)) for task in batch.to_pylist()]
 
-        def rows_of(batch: daft.Series) -> list[list[dict[str, Any]]]:
-            return [[{"group": group, "row": data} for group, data in read(task)] for task in batch.to_pylist()]
+        return self._exploded(frame.select(self._function(rows_of)(self.daft.col("task")).alias("made")))
 
-        def outcomes_of(groups: daft.Series, rows: daft.Series) -> list[bytes]:
-            return [compare(group, some) for group, some in zip(groups.to_pylist(), rows.to_pylist(), strict=True)]
+    def table(self, rows: Sequence[Row]) -> Table:
+        """Rows that the driver has."""
+        keys, parts, data = ([row[at] for row in rows] for at in range(3))
+        return self.daft.from_pydict({"key": keys, "part": parts, "data": data})
 
-        made = self._function(rows_of, kind.list(row))
-        outcome = self._function(outcomes_of, kind.binary())
-        rows = self._source(tasks).select(made(col("task")).alias("made")).explode("made")
-        rows = rows.select(col("made").get("group").alias("group"), col("made").get("row").alias("row"))
-        groups = rows.groupby("group").agg(col("row").list_agg())
-        yield from self._stream(groups.select(outcome(col("group"), col("row")).alias("outcome")), "outcome")
+    def reduced(self, tables: Sequence[Table], work: Reduce, by_part: bool = False) -> Table:
+        """What `work` makes of all rows of a key (and part) in any of the tables."""
+        col = self.daft.col
+        frame = tables[0]
+        for other in tables[1:]:
+            frame = frame.concat(other)
+        names = [col("key"), col("part")] if by_part else [col("key")]
+        grouped = frame.groupby(*names).agg(col("data").list_agg().alias("some"))
+
+        def rows_of(keys: Any, parts: Any, data: Any) -> list[list[dict[str, Any]]]:
+            every = zip(keys.to_pylist(), parts.to_pylist(), data.to_pylist(), strict=True)
+            return [_structs(work(key, part, some)) for key, part, some in every]
+
+        part = col("part") if by_part else self.daft.lit("")
+        grouped = grouped.select(col("key"), part.alias("part"), col("some"))
+        made = self._function(rows_of)(col("key"), col("part"), col("some"))
+        return self._exploded(grouped.select(made.alias("made")))
+
+    def held(self, table: Table) -> Table:
+        """The rows, made now and kept for several uses."""
+        with self._configured():
+            return table.collect()
+
+    def sizes(self, table: Table) -> dict[str, int]:
+        """How many rows each key has."""
+        col = self.daft.col
+        with self._configured():
+            counted = table.groupby("key").agg(col("part").count().alias("rows")).to_pydict()
+        return dict(zip(counted["key"], counted["rows"], strict=True))
+
+    def only(self, table: Table, keys: Collection[str], without: bool = False) -> Table:
+        """The rows of some keys, or of all others."""
+        chosen = self.daft.col("key").is_in(sorted(keys))
+        return table.where(~chosen if without else chosen)
+
+    def stream(self, table: Table) -> Iterator[Row]:
+        """The rows, in no particular order, as they are made."""
+        with self._configured():
+            for row in table.iter_rows(results_buffer_size=2 * self.cores, column_format="python"):
+                yield row["key"], row["part"], row["data"]
 
     def lost_process(self, error: Exception) -> bool:
         """Whether a process of a worker died over what it did, as far as the engine's message tells."""
         return "UDF process" in str(error)
 
-    def _source(self, tasks: Sequence[bytes]) -> daft.DataFrame:
-        frame = self.daft.from_pydict({"task": list(tasks)})
-        partitions = min(len(tasks), _PORTIONS_A_CORE * self.cores)
-        return frame.into_partitions(partitions) if self.ray and partitions > 1 else frame
+    def _exploded(self, frame: Any) -> Table:
+        made = self.daft.col("made")
+        frame = frame.explode("made").where(made.not_null())
+        return frame.select(*(made.get(name).alias(name) for name in ("key", "part", "data")))
 
-    def _function(self, function: Callable[..., Any], returns: Any) -> Any:
-        return self.daft.func.batch(return_dtype=returns, batch_size=1, use_process=self.processes)(function)
+    def _function(self, function: Callable[..., Any]) -> Any:
+        kind = self.daft.DataType
+        row = kind.struct({"key": kind.string(), "part": kind.string(), "data": kind.binary()})
+        return self.daft.func.batch(return_dtype=kind.list(row), batch_size=1, use_process=self.processes)(function)
 
-    def _stream(self, frame: daft.DataFrame, column: str) -> Iterator[bytes]:
-        with self.daft.execution_config_ctx(shuffle_aggregation_default_partitions=2 * self.cores):
-            for row in frame.iter_rows(results_buffer_size=2 * self.cores, column_format="python"):
-                yield row[column]
+    def _configured(self) -> Any:
+        return self.daft.execution_config_ctx(shuffle_aggregation_default_partitions=2 * self.cores)
+
+
+def _structs(rows: Sequence[Row]) -> list[dict[str, Any]]:
+    return [{"key": key, "part": part, "data": data} for key, part, data in rows]
 
 
 def _runner(daft: Any) -> str:

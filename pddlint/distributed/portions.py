@@ -36,16 +36,20 @@ def size_of_portions(total: int, cores: int) -> int:
 def portions(pieces: Iterable[Piece], size: int) -> list[Portion]:
     """The pieces in portions of about `size` bytes, in order."""
     made: list[list[Piece]] = [[]]
-    weight = 0
+    total = 0
     for piece in pieces:
-        table = piece.path.lower().endswith(".parquet")  # its pieces count row groups
-        mine = piece.end - piece.start if piece.end and not table else piece.size
-        if made[-1] and (weight + mine > size or len(made[-1]) >= _FILES):
+        if made[-1] and (total + weight(piece) > size or len(made[-1]) >= _FILES):
             made.append([])
-            weight = 0
+            total = 0
         made[-1].append(piece)
-        weight += mine
+        total += weight(piece)
     return [Portion(number, tuple(some)) for number, some in enumerate(made) if some]
+
+
+def weight(piece: Piece) -> int:
+    """Bytes of a piece; those of a table count row groups, and have their own bytes for a size."""
+    table = piece.path.lower().endswith(".parquet")
+    return piece.end - piece.start if piece.end and not table else piece.size
 
 
 def cut(file: BinaryIO, whole: Piece, size: int, limit: int = MAX_DOCUMENT) -> list[Piece]:

@@ -185,7 +185,7 @@ def _picture(url: str, max_bytes: int) -> RawPicture | PictureProblem:
         return PictureProblem("unreadable", error.strerror or str(error))
     if len(data) > max_bytes:
         return PictureProblem("too-large", f"more than {max_bytes} bytes")
-    return RawPicture(data, hashlib.blake2b(data, digest_size=16).digest())
+    return raw_picture(data)
 
 
 def fetch_ahead(paths: Iterable[str], max_bytes: int) -> None:

@@ -14,9 +14,9 @@ from pddlint.catalog import troubles
 from pddlint.catalog.formats import broken_formats
 from pddlint.catalog.read import ReadOptions
 from pddlint.checkers.base import Text
-from pddlint.distributed import planning, remote, storage, work
+from pddlint.distributed import giants, planning, remote, storage, work
 from pddlint.distributed import portions as cutting
-from pddlint.distributed.dataflow import Flow
+from pddlint.distributed.dataflow import Flow, Row
 from pddlint.distributed.gather import Gatherer
 from pddlint.distributed.wire import Job, Outcome, Piece, Portion, pack, unpack
 from pddlint.engine import Progress, Result, Street
@@ -25,6 +25,7 @@ from pddlint.judging import Judge
 from pddlint.settings import Settings
 
 _ATTEMPTS = 3
+_LISTING = 200  # bytes of the smallest listing: a catalog with fewer for each cannot hold a very large merchant
 _WORTH_PROCESSES = 1 << 20  # bytes of catalog files below which starting processes costs more than it saves
 
 
@@ -58,7 +59,8 @@ def run(
     if pieces:
         size = cutting.size_of_portions(total, flow.cores)
         whole = cutting.portions(_cut(flow, pieces, size, options.max_document), size)
-        _compare(flow, job, whole, gatherer, progress or (lambda stage, done: None))
+        for outcome in _finish(flow, job, street.judge, whole, progress or (lambda stage, done: None)):
+            gatherer.take(outcome)
     gatherer.finish()
     return engine.finish(street, registry, active, roots, started)
 
@@ -76,7 +78,7 @@ def _cut(flow: Flow, pieces: list[Piece], size: int, limit: int) -> list[Piece]:
     if not large:
         return pieces
     cut: dict[int, list[Piece]] = {}
-    for data in flow.mapped([pack(piece) for piece in large], partial(_cut_one, size, limit)):
+    for _, _, data in flow.stream(flow.read([pack(piece) for piece in large], partial(_cut_one, size, limit))):
         piece = unpack(data, Piece)
         cut.setdefault(piece.file, []).append(piece)
     for some in cut.values():
@@ -84,23 +86,21 @@ def _cut(flow: Flow, pieces: list[Piece], size: int, limit: int) -> list[Piece]:
     return [part for piece in pieces for part in cut.get(piece.file, [piece])]
 
 
-def _cut_one(size: int, limit: int, data: bytes) -> list[bytes]:
-    return [pack(piece) for piece in storage.cut_file(unpack(data, Piece), size, limit)]
+def _cut_one(size: int, limit: int, data: bytes) -> list[Row]:
+    return [("piece", "", pack(piece)) for piece in storage.cut_file(unpack(data, Piece), size, limit)]
 
 
-def _compare(
-    flow: Flow, job: Job, whole: Sequence[Portion], gatherer: Gatherer, progress: Callable[[str, int], None]
-) -> None:
+def _finish(
+    flow: Flow, job: Job, judge: Judge, whole: Sequence[Portion], progress: Callable[[str, int], None]
+) -> list[Outcome]:
     """Run the query to its end, again where a worker was lost on the way; only a whole query counts."""
-    tasks = [pack(one) for one in whole]
     for attempt in range(1, _ATTEMPTS + 1):
-        blob = pack(job)
         outcomes: list[Outcome] = []
         try:
-            for data in flow.grouped(tasks, partial(work.read, blob), partial(work.compare, blob)):
-                outcomes.append(unpack(data, Outcome))
+            for outcome in _outcomes(flow, job, judge, whole):
+                outcomes.append(outcome)
                 progress("merchants", len(outcomes))
-            break
+            return outcomes
         except (UsageError, MemoryError):
             raise
         except Exception as error:
@@ -108,8 +108,22 @@ def _compare(
                 raise _failed(error) from error
             # Where a process died, a listing may have killed it: judge in processes of their own, so that it is named.
             job = msgspec.structs.replace(job, careful=job.careful or flow.lost_process(error))
-    for outcome in outcomes:
-        gatherer.take(outcome)
+    raise AssertionError
+
+
+def _outcomes(flow: Flow, job: Job, judge: Judge, whole: Sequence[Portion]) -> Iterator[Outcome]:
+    """What every merchant's listings come to: most in one task each, those of very large merchants in many."""
+    blob = pack(job)
+    rows = flow.read([pack(one) for one in whole], partial(work.read, blob))
+    large: list[str] = []
+    if judge.per_merchant and sum(cutting.weight(p) for one in whole for p in one.pieces) > giants.LARGE * _LISTING:
+        rows = flow.held(rows)
+        large = sorted(key for key, size in flow.sizes(rows).items() if size > giants.LARGE and key.startswith("m"))
+    small = flow.only(rows, large, without=True) if large else rows
+    for _, _, data in flow.stream(flow.reduced([small], partial(work.compare, blob))):
+        yield unpack(data, Outcome)
+    for key in large:
+        yield from giants.compare(flow, job, judge, flow.only(rows, [key]))
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:

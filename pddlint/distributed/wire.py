@@ -6,9 +6,10 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_origin
 
 import msgspec
+import numpy as np
 
 from pddlint.catalog.identity import Known
 from pddlint.catalog.model import InlineSuppression, Origin
@@ -111,14 +112,16 @@ class Outcome(msgspec.Struct, array_like=True):
 
 _LONE = re.compile("[\ud800-\udfff]")
 _MARK = "\ufdd0"  # a noncharacter: stands before the four digits of a surrogate that UTF-8 cannot carry
-_MENDED = b"\xc1"  # the one byte MessagePack never uses: what follows has its surrogates written out
+_LONG = "\ufdd1"  # stands before the digits of a number that MessagePack cannot carry
+_MENDED = b"\xc1"  # the one byte MessagePack never uses: what follows has such things written out
 
 
 def pack(value: Any) -> bytes:
-    """MessagePack of a struct. Lone surrogates (from file names in another encoding) survive."""
+    """MessagePack of a struct. Lone surrogates (from file names in another encoding) survive, and numbers of any
+    length."""
     try:
         return msgspec.msgpack.encode(value, enc_hook=_plain)
-    except UnicodeEncodeError:
+    except (UnicodeEncodeError, OverflowError):
         builtins = msgspec.to_builtins(value, enc_hook=_plain, builtin_types=(bytes,), str_keys=False)
         return _MENDED + msgspec.msgpack.encode(_mapped(builtins, _escaped))
 
@@ -132,6 +135,8 @@ def unpack(data: bytes, kind: type[T]) -> T:
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, np.ndarray):
+        return value.dtype.str, value.shape, np.ascontiguousarray(value).tobytes()
     if isinstance(value, Path):
         return str(value)
     if hasattr(value, "item"):  # a numpy number in a rule's evidence
@@ -140,11 +145,14 @@ def _plain(value: Any) -> Any:
 
 
 def _typed(kind: type, value: Any) -> Any:
+    if (get_origin(kind) or kind) is np.ndarray:
+        name, shape, data = value
+        return np.frombuffer(data, np.dtype(name)).reshape(shape).copy()
     return kind(value)
 
 
 def _mapped(value: Any, change: Any) -> Any:
-    if isinstance(value, str):
+    if isinstance(value, str | int):
         return change(value)
     if isinstance(value, dict):
         return {_mapped(key, change): _mapped(item, change) for key, item in value.items()}
@@ -153,9 +161,15 @@ def _mapped(value: Any, change: Any) -> Any:
     return value
 
 
-def _escaped(text: str) -> str:
-    return _LONE.sub(lambda found: f"{_MARK}{ord(found[0]):04x}", text)
+def _escaped(value: str | int) -> str | int:
+    if isinstance(value, int):
+        return value if -(1 << 63) <= value < 1 << 64 else f"{_LONG}{value:x}"
+    return _LONE.sub(lambda found: f"{_MARK}{ord(found[0]):04x}", value)
 
 
-def _restored(text: str) -> str:
-    return re.sub(_MARK + "([0-9a-f]{4})", lambda found: chr(int(found[1], 16)), text)
+def _restored(value: str | int) -> str | int:
+    if isinstance(value, int):
+        return value
+    if value.startswith(_LONG):
+        return int(value[1:], 16)
+    return re.sub(_MARK + "([0-9a-f]{4})", lambda found: chr(int(found[1], 16)), value)

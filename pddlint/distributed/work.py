@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from functools import lru_cache, partial
 from hashlib import blake2b
 from itertools import islice
 from threading import Lock
@@ -23,9 +24,10 @@ from pddlint.catalog.read import read_documents, use_resolver
 from pddlint.distributed import remote, storage
 from pddlint.distributed.wire import LAST, At, Entry, Job, Outcome, Piece, Portion, Row, Told, pack, unpack
 from pddlint.engine import Inline
-from pddlint.findings import Finding
+from pddlint.findings import Finding, ListingRef
 from pddlint.images.decode import MAX_FILE_BYTES
 from pddlint.judging import Judge, Judged, picture_paths
+from pddlint.matching.fingerprint import Fingerprint
 from pddlint.pool import Workers
 
 _TELLERS = 64  # groups over which what portions tell of their files is spread
@@ -57,38 +59,50 @@ def bench(job_data: bytes) -> Bench:
     return Bench(Judge(registry, job.active, job.settings), job, engine.mentioned_ids(job.settings))
 
 
-def read(job: bytes, portion: bytes) -> list[tuple[str, bytes]]:
-    """Judge the listings of a portion: (group, row), the group being the merchant; and a row of what the files told."""
+def read(job: bytes, portion: bytes) -> list[tuple[str, str, bytes]]:
+    """Judge the listings of a portion: rows with the merchant for a key; and a row of what the files told."""
     with _one_at_a_time:
         return list(_read(bench(job), unpack(portion, Portion)))
 
 
-def _read(here: Bench, portion: Portion) -> Iterator[tuple[str, bytes]]:
+def _read(here: Bench, portion: Portion) -> Iterator[tuple[str, str, bytes]]:
     told = Told()
     compares = bool(here.judge.per_merchant)
-    with Workers(here.judge, 2 if here.job.careful else 1) as workers:
+    with ExitStack() as stack:
+        judge = stack.enter_context(Workers(here.judge, 2)).judge if here.job.careful else partial(_judged, here.judge)
         for piece in portion.pieces:
-            for row in _judge(here, workers, piece, told):
-                yield group_of(row, compares), pack(row)
-    yield f"f{portion.number % _TELLERS}", pack(told)
+            for row in _judge(here, judge, piece, told):
+                yield (*group_of(row.listing, compares), pack(row))
+    yield f"f{portion.number % _TELLERS}", "", pack(told)
 
 
-def group_of(row: Row, compares: bool) -> str:
-    """The group a listing belongs to: its merchant's; where no rule compares listings, one of many that keeps the
-    records of one listing together.
+def group_of(listing: ListingRef, compares: bool) -> tuple[str, str]:
+    """(key, part): the merchant and one of many parts of it that keep the records of one listing together. Where no
+    rule compares listings the merchant does not matter.
     """
-    listing = row.listing
-    names = (listing.merchant,) if compares else (listing.merchant, listing.shop, listing.id)
-    digest = blake2b("\0".join(names).encode("utf-8", "backslashreplace"), digest_size=16).hexdigest()
-    return f"m{digest}" if compares else f"k{digest[:3]}"
+    part = _digest(listing.merchant, listing.shop, listing.id)[:3]
+    return (f"m{_digest(listing.merchant)}" if compares else f"k{part}"), part
 
 
-def _judge(here: Bench, workers: Workers, piece: Piece, told: Told) -> Iterator[Row]:
+def _digest(*names: str) -> str:
+    return blake2b("\0".join(names).encode("utf-8", "backslashreplace"), digest_size=16).hexdigest()
+
+
+def _judged(judge: Judge, listings: Iterable[Listing]) -> Iterator[Judged | Finding]:
+    for listing in listings:
+        judged = judge.listing(listing)
+        if judged is not None:
+            yield judged
+
+
+def _judge(
+    here: Bench, judge: Callable[[Iterable[Listing]], Iterator[Judged | Finding]], piece: Piece, told: Told
+) -> Iterator[Row]:
     """The rows of a piece; what else it holds goes to `told`."""
     waiting: deque[tuple[At, identity.Known, str]] = deque()
     notes = troubles.Notes(piece.shown)
 
-    def records() -> Iterator[Listing | Finding]:
+    def records() -> Iterator[Listing]:
         for number, record in enumerate(_records(here, piece, told, notes)):
             at = (piece.file, piece.piece, number)
             if isinstance(record, Finding):
@@ -97,7 +111,7 @@ def _judge(here: Bench, workers: Workers, piece: Piece, told: Told) -> Iterator[
                 waiting.append((at, identity.known(record), record.pointer("title")))
                 yield record
 
-    for judged in workers.judge(records()):
+    for judged in judge(records()):
         assert isinstance(judged, Judged)
         at, known, title = waiting.popleft()
         assert known.origin == judged.origin  # every listing is judged: those off the shelf are not read
@@ -140,16 +154,25 @@ def _row(at: At, known: identity.Known, title: str, judged: Judged) -> Row:
     )
 
 
-def compare(job: bytes, group: str, rows: Sequence[bytes]) -> bytes:
-    """What a group of rows comes to, as an `Outcome`."""
+def compare(job: bytes, key: str, part: str, rows: Sequence[bytes]) -> list[tuple[str, str, bytes]]:
+    """What the rows of a key come to, as an `Outcome`."""
     with _one_at_a_time:
         started = time.perf_counter()
-        if group.startswith("f"):
+        if key.startswith("f"):
             outcome = Outcome(told=_merged(unpack(row, Told) for row in rows))
         else:
-            outcome = _compared(bench(job), sorted((unpack(row, Row) for row in rows), key=lambda row: row.at))
+            outcome, fingerprints = _alone(bench(job), rows)
+            if fingerprints and bench(job).judge.per_merchant:
+                matched = bench(job).judge.merchant(fingerprints)
+                outcome.findings, outcome.failures = matched.findings, matched.failures
         outcome.seconds = time.perf_counter() - started
-        return pack(outcome)
+        return [("outcome", "", pack(outcome))]
+
+
+def alone(job: bytes, rows: Sequence[bytes]) -> tuple[Outcome, list[Fingerprint]]:
+    """What listings come to before they are compared, each admitted once; and their fingerprints."""
+    with _one_at_a_time:
+        return _alone(bench(job), rows)
 
 
 def _merged(parts: Iterable[Told]) -> Told:
@@ -161,16 +184,13 @@ def _merged(parts: Iterable[Told]) -> Told:
     return whole
 
 
-def _compared(here: Bench, rows: list[Row]) -> Outcome:
+def _alone(here: Bench, packed: Sequence[bytes]) -> tuple[Outcome, list[Fingerprint]]:
+    rows = sorted((unpack(row, Row) for row in packed), key=lambda row: row.at)
     outcome = Outcome(merchant=rows[0].listing.merchant)
     kept = list(admitted(rows, outcome.told))
     for row in kept:
         take(row, outcome, here.mentioned)
-    fingerprints = [row.fingerprint for row in kept if row.fingerprint is not None]
-    if here.judge.per_merchant and fingerprints:
-        matched = here.judge.merchant(fingerprints)
-        outcome.findings, outcome.failures = matched.findings, matched.failures
-    return outcome
+    return outcome, [row.fingerprint for row in kept if row.fingerprint is not None]
 
 
 def admitted(rows: Iterable[Row], told: Told) -> Iterator[Row]:
