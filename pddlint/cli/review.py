@@ -55,6 +55,9 @@ def run(arguments: argparse.Namespace, lang: Lang) -> int:
         colours(arguments.color, sys.stdout), max(40, min(shutil.get_terminal_size((100, 40)).columns, 140))
     )
     asked = questions(report, settings)
+    if not asked:
+        print("没有问题要看" if lang == "zh" else "there is nothing to review")
+        return 3 if report.unread else 0
     terminal = Terminal(keys.one_key, keys.line, _say, Style(layout.colour), lang)
     review = Review(
         asked,

@@ -103,13 +103,14 @@ class Project:
         self._result, self._plan, self.started = result, prepared, started
         return report
 
-    def lint_text(self, path: Path, text: str, lang: Lang | None) -> Report | None:
-        """Lint one file as it is typed; what it reports is about that file only. None when it is no part of this."""
+    def lint_text(self, path: Path, text: str, lang: Lang | None, wanted: Callable[[], bool]) -> Report | None:
+        """Lint one file as it is typed; what it reports is about that file only. None when it is no part of this.
+        Raises Stale once it is no longer wanted, UsageError for a wrong configuration."""
         with turns.first():
             source = self._source(path)
-            return None if source is None else self._lint_text(source, text, lang)
+            return None if source is None else self._lint_text(source, text, lang, wanted)
 
-    def _lint_text(self, source: Source, text: str, lang: Lang | None) -> Report:
+    def _lint_text(self, source: Source, text: str, lang: Lang | None, wanted: Callable[[], bool]) -> Report:
         assert self._result is not None
         started = time.perf_counter()
         registry, active = engine.load_rules(self.settings)
@@ -118,6 +119,8 @@ class Project:
         data = text.removeprefix("\ufeff").encode("utf-8", "replace")
         places: dict[tuple[str, str], Origin] = {}
         for record in self._read(source, data):
+            if not wanted():
+                raise Stale
             if isinstance(record, Listing):
                 places[record.shop, record.id] = record.origin
                 judged = judge.listing(record)
@@ -146,10 +149,6 @@ class Project:
         if source is not None:
             records = self._read(source, text.removeprefix("\ufeff").encode("utf-8", "replace"))
             yield from (record for record in records if isinstance(record, Listing))
-
-    def holds(self, path: Path) -> bool:
-        """Whether a file is part of it, as far as the last run could see."""
-        return self._source(path) is not None
 
     def concerned(self, path: Path) -> bool:
         """Whether a change of a file may change what is found."""

@@ -43,6 +43,7 @@ class Document:
     def __init__(self, uri: str, path: Path, project: Project) -> None:
         self.uri, self.path, self.project = uri, path, project
         self.dirty = False
+        self.turn = 0  # of the text to be linted; what has an older one is stale
         self.items: list[Item] | None = None
         self.timer: asyncio.Task[None] | None = None
 
@@ -116,7 +117,7 @@ class Server(LanguageServer):
             return
         run = self.run_of(project_for(Path(path), self.folders))
         self.documents[os.path.realpath(path)] = Document(uri, Path(path), run.project)
-        if not run.ever or not run.project.holds(Path(path)) or _changed_since(Path(path), run.project.started):
+        if not run.ever or _changed_since(Path(path), run.project.started):
             self.lint(run.project)
         else:
             self.publish()
@@ -124,6 +125,7 @@ class Server(LanguageServer):
     def close(self, document: Document) -> None:
         """What was typed and not saved is gone; a file that was linted alone is let go of."""
         document.dirty = False
+        document.turn += 1
         del self.documents[os.path.realpath(document.path)]
         if document.project.single is not None:
             run = self.run_of(document.project)
@@ -168,6 +170,7 @@ class Server(LanguageServer):
     def type(self, document: Document) -> None:
         """Lint a document's text once the typing pauses."""
         document.dirty = True
+        document.turn += 1
         if document.timer is not None:
             document.timer.cancel()
         document.timer = self.start(self._type(document))
@@ -223,10 +226,10 @@ class Server(LanguageServer):
         await asyncio.sleep(delay)
         if not document.dirty:
             return
-        text, units = self.text(document), self.units
+        text, units, turn = self.text(document), self.units, document.turn
 
         def work() -> list[Item] | None:
-            report = document.project.lint_text(document.path, text, self.asked)
+            report = document.project.lint_text(document.path, text, self.asked, lambda: turn == document.turn)
             if report is None:
                 return None
             found = items(report, units, {os.path.realpath(document.path): text})
@@ -234,8 +237,8 @@ class Server(LanguageServer):
 
         try:
             found = await asyncio.get_running_loop().run_in_executor(self.single, work)
-        except UsageError:
-            return  # the run over the catalog says so
+        except (Stale, UsageError):
+            return  # a wrong configuration is told of by the run over the catalog
         except Exception as error:
             self._failed(error)
             return
@@ -303,6 +306,8 @@ class Server(LanguageServer):
         """Let nothing more be begun, and what is under way end soon."""
         for run in self.runs.values():
             run.number += 1
+        for document in self.documents.values():
+            document.turn += 1
         for task in self.tasks:
             task.cancel()
         self.whole.shutdown(wait=False, cancel_futures=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
-from itertools import islice
+from itertools import accumulate, islice
 
 from lsprotocol.types import Position, Range
 
@@ -16,9 +16,10 @@ from pddlint.report import Spot
 from pddlint.reports.excerpt import source_lines
 
 _HEAD = 5  # lines of a record that is marked in an editor, at most
+_STEP = 4096  # code points: of a longer line (a whole catalog on one) the width is noted this often
 _WIDTHS: dict[str, Callable[[str], int]] = {
     "utf-8": lambda text: len(text.encode("utf-8", "surrogatepass")),
-    "utf-16": lambda text: len(text) + sum(char > "\uffff" for char in text),
+    "utf-16": lambda text: len(text.encode("utf-16-le", "surrogatepass")) // 2,
     "utf-32": len,
 }
 
@@ -28,10 +29,22 @@ class Units:
 
     def __init__(self, encoding: str) -> None:
         self.width = _WIDTHS[encoding]
+        self._noted: dict[str, list[int]] = {}
 
     def position(self, lines: dict[int, str], line: int, column: int) -> Position:
         """A report's line and column, both from 1, as the client counts."""
-        return Position(line - 1, self.width(lines.get(line, "")[: column - 1]))
+        return Position(line - 1, self._before(lines.get(line, ""), column - 1))
+
+    def _before(self, line: str, count: int) -> int:
+        """Width of the first code points of a line."""
+        if count < _STEP:
+            return self.width(line[:count])
+        noted = self._noted.get(line)
+        if noted is None:
+            steps = (self.width(line[at : at + _STEP]) for at in range(0, len(line), _STEP))
+            noted = self._noted[line] = [0, *accumulate(steps)]
+        step = min(count // _STEP, len(noted) - 1)
+        return noted[step] + self.width(line[step * _STEP : count])
 
     def offset(self, text: str, offset: int) -> Position:
         """A code point offset in a text."""

@@ -45,3 +45,11 @@ def test_one_edit_makes_one_text_into_another(before: str, after: str) -> None:
     from tests.lsp.session import edited
 
     assert edited(before, [replaced(before, after, Units("utf-16"))]) == after
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-32"])
+def test_columns_of_a_catalog_on_one_line(encoding: str) -> None:
+    line = "a🍳锅" * 5000
+    units = Units(encoding)
+    for column in (1, 4095, 4096, 4097, 8193, 14999, 15001, 99999):
+        assert units.position({1: line}, 1, column).character == units.width(line[: column - 1])
