@@ -25,31 +25,36 @@ _NOTHING_TO_SELL = frozenset({"absurd-price", "named-by-price"})
 def step(finding: Reported, listing: Listing, bait: frozenset[str], doomed: str = "") -> Step:
     """The step for one bait SKU. `bait` are all bait SKUs of the listing; `doomed` the rule that takes it down."""
     sku = next((sku for sku in listing.skus if sku.id in finding.skus), None)
-    name = (sku.name if sku else "") or next(iter(finding.skus), "")
+    name = (sku.name if sku else "") or listing.title or next(iter(finding.skus), "")
     actions = _actions(finding)
     conflicts = []
     if not any(one.id not in bait for one in listing.skus):
-        conflicts.append(
-            Conflict(
-                "nothing-left",
-                Text(
-                    f"{listing.id} 没有别的正常规格了，删掉等于整条下架",
-                    f"{listing.id} has no other regular SKU: without it the whole listing would have to go",
-                ),
-                finding.skus,
-            )
-        )
+        if finding.code == "BAIT004":
+            actions = ("take-down",)
+        else:
+            conflicts.append(_nothing_left(finding, listing))
     expected = finding.evidence.get("expected_fen") if "reprice" in actions else None
     return Step(
         id=step_id(finding),
         finding=finding,
         action=actions[0],
         certainty="open" if conflicts else "likely",
-        say=_sentence(actions[0], name, listing, expected),
+        say=_sentence(actions[0], name, listing),
         conflicts=tuple(conflicts),
         notes=(*_doom(doomed), *_notes(finding, actions, expected)),
         alternatives=actions[1:],
         price_fen=expected,
+    )
+
+
+def _nothing_left(finding: Reported, listing: Listing) -> Conflict:
+    return Conflict(
+        "nothing-left",
+        Text(
+            f"{listing.id} 没有别的正常规格了，删掉等于整条下架",
+            f"{listing.id} has no other regular SKU: without it the whole listing would have to go",
+        ),
+        finding.skus,
     )
 
 
@@ -68,7 +73,12 @@ def _signs(evidence: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     return [one for one in found if isinstance(one, Mapping)] if isinstance(found, list) else []
 
 
-def _sentence(action: Action, name: str, listing: Listing, expected: int | None) -> Text:
+def _sentence(action: Action, name: str, listing: Listing) -> Text:
+    if action == "take-down":
+        return Text(
+            f"下架 {listing.id}：它只卖“{name}”，没有能买的东西",
+            f'take {listing.id} down: it sells nothing but "{name}"',
+        )
     if action == "remove":
         return Text(f"从 {listing.id} 删掉规格“{name}”", f'remove the SKU "{name}" from {listing.id}')
     if action == "list-apart":

@@ -12,11 +12,11 @@ from pddlint.catalog.model import Listing, Sku, Spec
 from pddlint.checkers.base import Text
 from pddlint.checkers.dup.report import shown_value
 from pddlint.matching.variants import code_key
-from pddlint.plan.model import Addition, Conflict, Dimension, Step, step_id, yuan
+from pddlint.plan import conflicts as conflicts_of
+from pddlint.plan.model import Addition, Conflict, Dimension, Step, step_id
 from pddlint.report import Reported
 from pddlint.text.normalise import fold
 
-_SHOWN = 3  # examples named of many alike
 MAX_DIMENSIONS = 2  # the platform lets a listing vary in two spec dimensions
 
 # Spec dimensions as the platform names them, by the facet that separates two listings.
@@ -43,8 +43,6 @@ _OF_RULE: Mapping[str, frozenset[str]] = {
     "DUP003": frozenset(("fitment",)),
     "DUP004": frozenset(("gift",)),
 }
-_NOTHING_DIFFERS = ("DUP005", "DUP006")
-_SAME_PRICE = ("DUP001", "DUP003", "DUP004")  # a colour, a fitment or a gift alone seldom changes the price
 
 Combination = tuple[tuple[str, str], ...]
 
@@ -60,63 +58,73 @@ class Keeper(msgspec.Struct):
         return cls(listing, list(listing.skus))
 
 
+class _Sorted(msgspec.Struct):
+    """A duplicate's SKUs: those the keeper has (some under another name), and those to add."""
+
+    add: list[Addition] = []
+    twins: list[tuple[Sku, Sku | Addition]] = []
+    renamed: list[tuple[Sku, Sku | Addition]] = []
+
+
 def step(finding: Reported, keeper: Keeper, listing: Listing, bait: frozenset[str] = frozenset()) -> Step:
     """The step for one surplus listing; what it adds is added to `keeper`. `bait` are SKUs that should not move."""
     difference = _difference(finding)
-    layout, own = _layout(keeper.listing.skus), _layout(listing.skus)
-    live = [sku for sku in listing.skus if sku.id not in bait]
-    conflicts, notes = (
-        [*_layout_conflicts(layout, own, keeper.listing, listing)],
-        [*_notes(finding, difference, keeper.listing, listing)],
-    )
-    there = {_combination(sku.specs): sku for sku in keeper.skus}
-    twins: list[tuple[Sku, Sku | Addition]] = []
-    codes = {code: sku for sku in keeper.skus if (code := code_key(sku.code))}
-    dimension: Dimension | None = None
-    add: list[Addition] = []
-    present: list[str] = []
-    told = all(_combination(sku.specs) not in there for sku in live)  # the SKUs tell what the titles do
-    if not told and difference is not None and finding.code in ("DUP001", "DUP002", "DUP004"):
+    layout = _layout(keeper.listing.skus)
+    skus = [sku for sku in listing.skus if sku.id not in bait]
+    found = _sorted_out(skus, keeper, layout, listing)
+    conflicts = [*conflicts_of.same_id(keeper.listing, listing)]
+    untold = len(found.twins) > len(found.renamed)  # the titles tell the listings apart, and the SKUs do not
+    dimension: Dimension | None
+    if untold and difference is not None and finding.code in ("DUP001", "DUP002", "DUP004"):
         dimension, more = _new_dimension(difference, layout, keeper.listing)
+        new = Spec(dimension.name, dimension.values[0])
+        found = _Sorted([_addition(sku, (*sku.specs, new), listing) for sku in skus])
         conflicts += more
-        add = [_addition(sku, (*sku.specs, Spec(dimension.name, dimension.values[0])), listing) for sku in live]
     else:
-        for sku in live:
-            twin = there.get(_combination(sku.specs))
-            if twin is not None:
-                present.append(sku.id)
-                twins.append((sku, twin))
-            elif (code := code_key(sku.code)) and code in codes:
-                present.append(sku.id)
-                conflicts.append(_same_code(sku, codes[code], finding.code))
-                twins.append((sku, codes[code]))
-            else:
-                add.append(_addition(sku, _ordered(sku.specs, layout), listing))
-        conflicts += _prices_of_twins(twins)
-        dimension = _existing(add, keeper, difference)
-        conflicts += _other_values(add, keeper, dimension, finding.code)
-    conflicts += _of_additions(add, keeper, finding.code)
-    if bait:
-        notes.append(
-            Text(
-                f"引流规格 {'、'.join(sorted(bait))} 不并过去",
-                f"bait SKU {', '.join(sorted(bait))} is not to be moved",
-            )
-        )
-    keeper.skus += add
-    blocked = any(conflict.blocking for conflict in conflicts)
+        dimension = _existing(found.add, keeper, difference)
+        conflicts += conflicts_of.prices(found.twins)
+        conflicts += conflicts_of.same_code(found.renamed, finding.code)
+        conflicts += conflicts_of.other_values(found.add, keeper.skus, dimension, finding.code)
+    if found.add:
+        conflicts += conflicts_of.layouts(layout, _layout(listing.skus), keeper.listing, listing)
+    cap = keeper.listing.price_range_ratio
+    conflicts += conflicts_of.of_additions(found.add, keeper.skus, cap, finding.code)
+    keeper.skus += found.add
     return Step(
         id=step_id(finding),
         finding=finding,
-        action="merge" if add else "take-down",
-        certainty="open" if blocked else "likely",
-        say=_sentence(finding, keeper.listing, listing, add),
+        action="merge" if found.add else "take-down",
+        certainty="open" if any(conflict.blocking for conflict in conflicts) else "likely",
+        say=_sentence(finding, keeper.listing, listing, found.add),
         conflicts=tuple(conflicts),
-        notes=tuple(notes),
+        notes=(*_notes(finding, difference, keeper.listing, listing), *_left_behind(bait)),
         dimension=dimension,
-        add=tuple(add),
-        present=tuple(present),
+        add=tuple(found.add),
+        present=tuple(sku.id for sku, _ in found.twins),
     )
+
+
+def _sorted_out(skus: Sequence[Sku], keeper: Keeper, layout: tuple[str, ...] | None, listing: Listing) -> _Sorted:
+    """Which SKUs the keeper has: the same specs, or the same merchant code."""
+    there = {_combination(sku.specs): sku for sku in keeper.skus}
+    codes = {code: sku for sku in keeper.skus if (code := code_key(sku.code))}
+    found = _Sorted()
+    for sku in skus:
+        code = code_key(sku.code)
+        twin = there.get(_combination(sku.specs)) or (codes.get(code) if code else None)
+        if twin is None:
+            found.add.append(_addition(sku, _ordered(sku.specs, layout), listing))
+            continue
+        found.twins.append((sku, twin))
+        if conflicts_of.values(sku.specs) != conflicts_of.values(twin.specs):
+            found.renamed.append((sku, twin))
+    return found
+
+
+def _left_behind(bait: frozenset[str]) -> Iterable[Text]:
+    if bait:
+        named = ", ".join(sorted(bait))
+        yield Text(f"引流规格 {named} 不并过去", f"bait SKU {named} is not to be moved")
 
 
 def _difference(finding: Reported) -> dict[str, Any] | None:
@@ -190,32 +198,6 @@ def _ordered(specs: tuple[Spec, ...], layout: tuple[str, ...] | None) -> tuple[S
     return specs
 
 
-def _layout_conflicts(
-    keeper: tuple[str, ...] | None, own: tuple[str, ...] | None, kept: Listing, listing: Listing
-) -> Iterable[Conflict]:
-    for layout, one in ((keeper, kept), (own, listing)):
-        if layout is None and one.skus:
-            yield Conflict(
-                "uneven-dimensions",
-                Text(f"{one.id} 的规格维度前后不一", f"the SKUs of {one.id} do not share their spec dimensions"),
-            )
-    if keeper is None or own is None or sorted(keeper) == sorted(own):
-        return
-    sides = (_names(own), _names(keeper))
-    yield Conflict(
-        "dimension-mismatch",
-        Text(
-            f"规格维度不同：这条是 {sides[0].zh}，标杆商品是 {sides[1].zh}",
-            f"the spec dimensions differ: {sides[0].en} here, {sides[1].en} in the kept listing",
-        ),
-    )
-
-
-def _names(layout: Sequence[str]) -> Text:
-    joined = "+".join(name or "?" for name in layout)
-    return Text(joined or "无规格", joined or "none")
-
-
 def _new_dimension(
     difference: Mapping[str, Any], layout: tuple[str, ...] | None, keeper: Listing
 ) -> tuple[Dimension, list[Conflict]]:
@@ -252,132 +234,17 @@ def _new_dimension(
 
 def _existing(add: Sequence[Addition], keeper: Keeper, difference: Mapping[str, Any] | None) -> Dimension | None:
     """The keeper's dimension in which the added SKUs bring new values."""
-    known = {_pair(spec) for sku in keeper.skus for spec in sku.specs}
+    known = {conflicts_of.pair(spec) for sku in keeper.skus for spec in sku.specs}
     fresh: dict[str, list[str]] = {}
     for addition in add:
         for spec in addition.specs:
-            if _pair(spec) not in known:
+            if conflicts_of.pair(spec) not in known:
                 fresh.setdefault(spec.name, []).append(spec.value)
     if not fresh:
         return None
     wanted = DIMENSIONS.get(difference["facet"], "") if difference else ""
     name = next((one for one in fresh if wanted and wanted in one), next(iter(fresh)))
     return Dimension(name, False, tuple(dict.fromkeys(fresh[name])))
-
-
-def _pair(spec: Spec) -> tuple[str, str]:
-    return fold(spec.name), fold(spec.value).replace(" ", "")
-
-
-def _other_values(
-    add: Sequence[Addition], keeper: Keeper, dimension: Dimension | None, code: str
-) -> Iterable[Conflict]:
-    """Added SKUs that may be the keeper's own in other words."""
-    if add and code in _NOTHING_DIFFERS:
-        yield Conflict(
-            "other-wording",
-            Text(
-                "两条本应一样，这些规格可能只是标杆商品已有规格的另一种写法，请核对",
-                "the listings should be the same: these SKUs may be ones the kept listing has, in other words",
-            ),
-            tuple(one.sku for one in add),
-        )
-        return
-    known = {_pair(spec) for sku in keeper.skus for spec in sku.specs}
-    for addition in add:
-        odd = [s for s in addition.specs if dimension and s.name != dimension.name and _pair(s) not in known]
-        if odd:
-            values = "、".join(f"{spec.name}={spec.value}" for spec in odd)
-            yield Conflict(
-                "other-value",
-                Text(
-                    f"{values} 在标杆商品里也没有，可能只是写法不同，请核对",
-                    f"{values} is new to the kept listing too; it may be a value it has, in other words",
-                ),
-                (addition.sku,),
-            )
-
-
-def _of_additions(add: Sequence[Addition], keeper: Keeper, code: str) -> Iterable[Conflict]:
-    """What may be wrong with each SKU to be added: its value, code, price, picture; and the price range they make."""
-    taken = {code_key(sku.code) for sku in keeper.skus} - {""}
-    prices = [price for sku in keeper.skus if (price := sku.price_fen)]
-    for one in add:
-        if not one.specs:
-            yield Conflict("no-specs", Text("没有规格值", "it has no spec value"), (one.sku,))
-        if (own := code_key(one.code)) and own in taken:
-            yield Conflict(
-                "same-code",
-                Text(
-                    f"商家编码 {one.code} 在标杆商品里已有",
-                    f"the kept listing uses the merchant code {one.code} already",
-                ),
-                (one.sku,),
-            )
-        if one.price_fen is None:
-            yield Conflict("no-price", Text("没有价格", "it has no price"), (one.sku,))
-        if not one.picture:
-            yield Conflict("no-picture", Text("没有图片", "it has no picture"), (one.sku,), blocking=False)
-    odd = [one for one in add if prices and one.price_fen and not min(prices) <= one.price_fen <= max(prices)]
-    if odd and code in _SAME_PRICE:
-        own, theirs = _range([one.price_fen or 0 for one in odd]), _range(prices)
-        yield Conflict(
-            "price-differs",
-            Text(
-                f"价格 {own}，标杆商品 {theirs}：合并后各按各价，请确认",
-                f"they cost {own}, the kept listing {theirs}: each keeps its price once merged, make sure it is meant",
-            ),
-            tuple(one.sku for one in odd),
-            blocking=False,
-        )
-    cap = keeper.listing.price_range_ratio
-    every = [*prices, *(one.price_fen for one in add if one.price_fen)]
-    if cap and add and every and max(every) > cap * min(every):
-        yield Conflict(
-            "price-range",
-            Text(
-                f"合并后最高价是最低价的 {max(every) / min(every):.1f} 倍，类目最多 {cap:g} 倍",
-                f"merged, the highest price is {max(every) / min(every):.1f} times the lowest; the category allows "
-                f"{cap:g}",
-            ),
-        )
-
-
-def _range(prices: Sequence[int]) -> str:
-    return yuan(prices[0]) if min(prices) == max(prices) else f"{yuan(min(prices))}–{yuan(max(prices))}"
-
-
-def _prices_of_twins(twins: Sequence[tuple[Sku, Sku | Addition]]) -> Iterable[Conflict]:
-    """SKUs that both listings have, at two prices."""
-    odd = [(a, b) for a, b in twins if a.price_fen and b.price_fen and a.price_fen != b.price_fen]
-    if not odd:
-        return
-    shown = odd[:_SHOWN]
-    zh = "，".join(f"“{a.name or a.id}”这条 {yuan(a.price_fen)}、标杆商品 {yuan(b.price_fen)}" for a, b in shown)
-    en = ", ".join(f'"{a.name or a.id}" {yuan(a.price_fen)} here and {yuan(b.price_fen)} there' for a, b in shown)
-    more = " …" if len(odd) > _SHOWN else ""
-    yield Conflict(
-        "price-differs",
-        Text(
-            f"同一规格两边价格不同：{zh}{more}；先定用哪个价",
-            f"the same SKU at two prices: {en}{more}; settle which holds",
-        ),
-        tuple(a.id for a, _ in odd),
-    )
-
-
-def _same_code(sku: Sku, twin: Sku | Addition, code: str) -> Conflict:
-    """One code for SKUs named differently. Between listings that differ in nothing it is one SKU in other words."""
-    return Conflict(
-        "same-code",
-        Text(
-            f"商家编码 {sku.code} 两边都有，规格却写作“{sku.name or sku.id}”和“{twin.name}”：是同一个就不用加",
-            f'both have the merchant code {sku.code}, as "{sku.name or sku.id}" and "{twin.name}": if they are the '
-            "same SKU there is nothing to add",
-        ),
-        (sku.id,),
-        blocking=code not in _NOTHING_DIFFERS,
-    )
 
 
 def _addition(sku: Sku, specs: tuple[Spec, ...], listing: Listing) -> Addition:

@@ -117,7 +117,10 @@ def _bait(
         calls = [
             draft for step in steps if step.action == "list-apart" and (draft := requests.list_apart(record, step))
         ]
-        calls.append(requests.without_skus(record.listing, steps))
+        gone = [step for step in steps if step.action == "take-down"]
+        calls += [requests.take_down(record.listing, gone[0])] if gone else []
+        if removing := [step for step in steps if step.action != "take-down"]:
+            calls.append(requests.without_skus(record.listing, removing))
         yield Group(kind="bait", spot=group[0].spot, steps=steps, record=record, requests=tuple(calls))
 
 
@@ -136,6 +139,8 @@ def _doubt(step: Step, certain: float) -> Text | None:
     code = step.finding.code
     if code == "DUP003":
         return Text("保留的商品要先改标题，写明适用范围", "the kept title must first say what it fits")
+    if code == "DUP006":
+        return Text("哪家店留着卖，要人来定", "which shop goes on selling it is for a person to decide")
     if code == "DUP004":
         return Text("赠品做成规格还是活动，要人来定", "gifts as SKUs or as a promotion: for a person to decide")
     if code.startswith("BAIT") and code != "BAIT004":
@@ -144,6 +149,8 @@ def _doubt(step: Step, certain: float) -> Text | None:
         )
     if code not in _EDITED_RULES and code != "BAIT004":
         return Text("要人来做", "for a person to do")
+    if code == "BAIT004" and step.action == "take-down":
+        return Text("整条下架要人来定", "taking a whole listing down is for a person to decide")
     if step.finding.confidence < certain:
         have, need = f"{step.finding.confidence:.0%}", f"{certain:.0%}"
         return Text(f"把握 {have}，不到 {need}", f"{have} sure, less than {need}")

@@ -9,11 +9,13 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
 from pddlint.catalog.decode import Document, documents
 from pddlint.catalog.discover import Source
+from pddlint.catalog.fields import Fields
 from pddlint.catalog.model import Listing
 from pddlint.catalog.node import Node, Undecodable
 from pddlint.catalog.read import ReadOptions, plan, read_file
@@ -53,23 +55,25 @@ def _file(spot: Spot, here: Path) -> str:
 
 
 def _of_file(source: Source, options: ReadOptions, sidecar: Sidecar, wanted: set[Key]) -> Iterator[Record]:
-    listings = {
-        (one.origin.document, one.origin.start, one.origin.pointer): one
-        for one in read_file(source, options, sidecar)
-        if isinstance(one, Listing) and key_of(one) in wanted
-    }
+    listings: dict[tuple[int, int, str], list[Listing]] = {}
+    for one in read_file(source, options, sidecar):
+        if isinstance(one, Listing) and key_of(one) in wanted:
+            listings.setdefault((one.origin.document, one.origin.start, one.origin.pointer), []).append(one)
     if not listings:
         return
     for document, match in _matches(source):
         node = match.found.node
-        listing = listings.pop((document.number, node.span[0], node.pointer), None)
-        if listing is None:
+        here = listings.get((document.number, node.span[0], node.pointer))
+        if not here:
             continue
-        whole = match.found.value is None and node.anchor is None
         try:
             data = match.found.value if match.found.value is not None else node.value()
         except Undecodable:
             continue
+        listing = here[0] if match.found.value is None else _drawn(match, data, here)
+        if listing is None:
+            continue
+        here.remove(listing)
         yield Record(
             listing,
             data,
@@ -78,9 +82,18 @@ def _of_file(source: Source, options: ReadOptions, sidecar: Sidecar, wanted: set
             source.path,
             source.root,
             *node.span,
-            whole,
+            match.found.value is None and node.anchor is None,
             listing.id in sidecar.skus,
         )
+
+
+def _drawn(match: Match, data: dict[str, Any], among: list[Listing]) -> Listing | None:
+    """Which of the listings that share one place (rows of a table) the format makes of a record."""
+    try:
+        draft = match.format.convert(match.found, Fields(data, []))
+    except Exception:  # a third party's format may fail in any way; the reader has said so
+        return None
+    return next((one for one in among if draft is not None and one.id == draft.id), None)
 
 
 def _matches(source: Source) -> Iterable[tuple[Document, Match]]:

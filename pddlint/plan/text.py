@@ -25,6 +25,7 @@ ACTIONS: Mapping[Action, Text] = {
     "advise": Text("要做的", "to do"),
 }
 _TITLE = 44  # terminal columns of a title
+_VALUES = 8  # spec values named in a line
 _ROWS = 12  # SKUs shown one by one
 
 
@@ -88,7 +89,7 @@ class _Writer:
                 if step.dimension.new
                 else self.say("规格维度", "spec dimension")
             )
-            yield f"      {made}: {one_line(step.dimension.name or '?')} = {one_line(', '.join(step.dimension.values))}"
+            yield f"      {made}: {one_line(step.dimension.name or '?')} = {self.values(step.dimension.values)}"
         for one in step.add[:_ROWS]:
             yield f"      + {self.addition(one)}"
         if len(step.add) > _ROWS:
@@ -101,6 +102,10 @@ class _Writer:
         if step.alternatives:
             others = self.say("、", ", ").join(ACTIONS[one].in_(self.lang) for one in step.alternatives)
             yield f"      {self.say(f'或者：{others}', f'or: {others}')}"
+
+    def values(self, values: Sequence[str]) -> str:
+        more = " …" if len(values) > _VALUES else ""
+        return one_line(self.say("、", ", ").join(values[:_VALUES]) + more)
 
     def addition(self, one: Addition) -> str:
         specs = " ".join(f"{spec.name or '?'}={spec.value}" for spec in one.specs) or "–"
@@ -118,7 +123,7 @@ class _Writer:
     def spec_ids(self, calls: Sequence[Request]) -> Iterator[str]:
         """Questions for ids of spec values, of which there may be many, in one line."""
         span = f"{calls[0].number:03d}" + (f"–{calls[-1].number:03d}" if len(calls) > 1 else "")
-        values = one_line(self.say("、", ", ").join(str(call.body["spec_name"] or "?") for call in calls))
+        values = self.values([str(call.body["spec_name"] or "?") for call in calls])
         yield f"    {span} {SPEC_ID}  {self.style.dim(values)}"
         if any(call.missing for call in calls):
             text = Text(f"从 {SPECS} 的答复里取", f"from the answer of {SPECS}").in_(self.lang)

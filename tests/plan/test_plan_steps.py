@@ -117,7 +117,8 @@ def test_another_price_of_an_added_sku_is_named_but_does_not_block() -> None:
 
 def test_one_merchant_code_under_two_names_is_a_conflict_unless_the_listings_are_copies() -> None:
     keeper, one = listing("1", sku("11", code="A-1", 颜色="军绿")), listing("2", sku("21", code="A-1", 颜色="军绿色"))
-    assert merged("DUP001", keeper, one, ("colour", "军绿色", "军绿")).blocked
+    step = merged("DUP001", keeper, one, ("colour", "军绿色", "军绿"))
+    assert (step.blocked, kinds(step)) == (True, {"same-code"})
     copy = merged("DUP005", keeper, one)
     assert (copy.action, copy.blocked, kinds(copy)) == ("take-down", False, {"same-code"})
 
@@ -186,9 +187,10 @@ def test_bait_is_handled_by_rule_and_evidence(code: str, signs: Sequence[str], a
     assert any("estimate" in note.en for note in step.notes) == ("reprice" in actions)
 
 
-def test_bait_that_is_all_a_listing_sells_is_a_conflict() -> None:
+def test_bait_that_is_all_a_listing_sells_takes_the_listing_with_it() -> None:
     one = listing("1", sku("11", 1, 规格="补差价"))
-    assert kinds(bait.step(finding("BAIT004", one), one, frozenset({"11"}))) == {"nothing-left"}
+    assert bait.step(finding("BAIT004", one), one, frozenset({"11"})).action == "take-down"
+    assert kinds(bait.step(finding("BAIT003", one), one, frozenset({"11"}))) == {"nothing-left"}
 
 
 def put(rows: list[dict[str, Any]]) -> None:
