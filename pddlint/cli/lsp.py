@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 
 from pddlint.checkers.base import Lang, Text
 from pddlint.errors import UsageError
@@ -17,5 +18,10 @@ def run(arguments: argparse.Namespace, lang: Lang) -> int:
         ) from error
     from pddlint.lsp.server import serve
 
+    if sys.stdin.isatty():
+        waiting = Text(
+            "等编辑器从标准输入发来消息；Ctrl-C 结束", "waiting for an editor on standard input; Ctrl-C ends"
+        )
+        print(f"pddlint: {waiting.in_(lang)}", file=sys.stderr)
     serve(getattr(arguments, "lang", None))
     return 0

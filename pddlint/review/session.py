@@ -115,6 +115,8 @@ class Review:
         question, say, style = self.asked[at], self.terminal.say, self.terminal.style
         say(style.dim(f"── {at + 1}/{len(self.asked)} " + "─" * 20))
         say(self.show(question).rstrip("\n"))
+        if question.entry is None:
+            say(style.dim(self._text(_CANNOT)))
         while True:
             if at in self.decisions:
                 say(style.dim(self._so_far(self.decisions[at])))
@@ -125,20 +127,16 @@ class Review:
                 return -1
             if key == "k":
                 return 1
-            if key in self._offered(question) and key != "?" and self._decide(at, key):
-                return 1
-            if key not in ("a", "s", "n"):
+            if key not in ("a", "s", "n") or key not in self._offered(question):
                 say(self._help(question))
+            elif self._decide(question, at, key):
+                return 1
 
-    def _decide(self, at: int, key: str) -> bool:
+    def _decide(self, question: Question, at: int, key: str) -> bool:
         """Take a decision down; False when none came of it."""
-        question = self.asked[at]
         if key == "a":
             return self._keep(at, Decision("accepted"))
-        if question.entry is None:
-            self.terminal.say(self._text(_CANNOT))
-            return False
-        if self._file() is None:
+        if question.entry is None or self._file() is None:
             return False
         why = no_finding(question.head.code)
         if key == "n" and why is not None:
