@@ -12,9 +12,11 @@ from collections.abc import Iterable, Mapping
 
 Pair = tuple[int, int]
 
+VETO = -3.5  # log-odds from which down a pair keeps its listings apart
+
 
 def groups(
-    odds: Mapping[Pair, float], link: float, *, average: float = 0.0, veto: float = -3.5, unknown: float = -1.5
+    odds: Mapping[Pair, float], link: float, *, average: float = 0.0, veto: float = VETO, unknown: float = -1.5
 ) -> list[tuple[int, ...]]:
     """Groups of two or more members, each sorted, in order of their first member.
 

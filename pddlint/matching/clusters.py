@@ -23,15 +23,17 @@ Floats = NDArray[np.float64]
 Pairs = NDArray[np.int64]
 Pair = tuple[int, int]
 
-_NOTHING = -20.0  # log-odds from which down a pair says no more than one that was never compared
+NOTHING = -20.0  # log-odds from which down a pair says no more than one that was never compared
 _FREED = -20.0  # what a pair counts that the exemption frees
 
 
 class Scored(msgspec.Struct, frozen=True):
     """A portion of a merchant's pairs (i, j), i < j, with what each came to; parallel arrays.
 
-    `bare` are those with nothing but words to compare, `freed` those that would match but for the exemption, `looked`
-    what local features said of the pairs whose pictures were looked at.
+    `odds` of pairs that are settled early may be those before their prices were looked at: such pairs keep their
+    listings apart, and that is all that is asked of them. `bare` are those with nothing but words to compare, `freed`
+    those that would match but for the exemption, `looked` what local features said of the pairs whose pictures were
+    looked at.
     """
 
     pairs: Pairs
@@ -69,7 +71,7 @@ def unite(portions: Sequence[Scored], weights: Weights, threshold: float | None 
     edges = {}
     for pair, value, free in zip(map(tuple, pairs[near].tolist()), odds[near].tolist(), freed[near], strict=True):
         told[pair] = value
-        if value > _NOTHING:
+        if value > NOTHING:
             edges[pair] = _FREED if free and value >= level else value
     looked = {pair: found for portion in portions for pair, found in portion.looked.items() if pair in told}
     return _clusters(clustering.groups(edges, level), told, looked)

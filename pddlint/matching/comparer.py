@@ -6,17 +6,20 @@ from collections.abc import Iterable, Mapping
 from math import exp, log
 
 import numpy as np
+from numpy.typing import NDArray
 
-from pddlint.matching import gallery, kinds, scoring
-from pddlint.matching.clusters import Cluster, Pair, Scored, link_level
-from pddlint.matching.comparison import CHUNK, COLUMNS, Floats, Merchant, Pairs, Statistics
+from pddlint.matching import clustering, gallery, kinds, scoring
+from pddlint.matching.clusters import NOTHING, Cluster, Pair, Scored, link_level
+from pddlint.matching.comparison import CHUNK, COLUMNS, DEAR, Floats, Merchant, Pairs, Statistics
 from pddlint.matching.fingerprint import Fingerprint
 from pddlint.matching.outcome import DEFAULTS, Group, Options, PicturePair, Surplus, keeper_order, keeping_reason
-from pddlint.matching.scoring import Weights
+from pddlint.matching.scoring import Profile, Weights
 from pddlint.matching.verification import LocalMatch, Verifier
 
 _DOUBT = (log(0.01 / 0.99), log(0.995 / 0.005))  # log-odds between which pictures are verified
 _SHOWN = 0.5  # likeness from which a picture pair is named in the evidence
+_DEAR_AT = np.array([COLUMNS.index(name) for name in DEAR])
+_DEAR = frozenset(DEAR)
 _LOCAL = (COLUMNS.index("local_main"), COLUMNS.index("local"))
 
 
@@ -41,6 +44,11 @@ class Comparer:
         self.verifier = verifier or Verifier()
         self.weights = weights or scoring.weights()
         self.merchant = Merchant(self.all, statistics)
+        full, text = self.weights.profiles["full"], self.weights.profiles["text"]
+        priced = self.merchant.priced == self.merchant.total  # then no pair has nothing but words
+        self.wanted = frozenset(self.weights.beyond)
+        self.wanted |= {name for p in ((full,) if priced else (full, text)) for name in _weighed(p)}
+        self.hasty = priced and not full.rivals and _DEAR.isdisjoint(full.linear)
 
     def score(self, pairs: Pairs) -> Scored:
         """What each pair of numbers (i, j), i < j, comes to on its own. Pictures are looked at where they can
@@ -66,7 +74,7 @@ class Comparer:
             chosen = [(number, self._link(number, order[0], cluster)) for number in order[1:]]
             found.append((order, chosen, cluster))
         pairs = np.array([_pair(*link) for _, chosen, _ in found for link in chosen], np.int64).reshape(-1, 2)
-        matrix = self.merchant.compare(np.searchsorted(self.numbers, pairs))
+        matrix = self.merchant.compare(np.searchsorted(self.numbers, pairs), self.wanted)
         looked = {pair: match for cluster in clusters for pair, match in cluster.looked.items()}
         self._fill(pairs, matrix, looked)
         rows = iter(matrix)
@@ -82,18 +90,40 @@ class Comparer:
     def _of(self, number: int) -> Fingerprint:
         return self.all[int(np.searchsorted(self.numbers, number))]
 
-    def _score(self, pairs: Pairs, looked: dict[Pair, LocalMatch]) -> tuple[Floats, np.ndarray]:
+    def _score(self, pairs: Pairs, looked: dict[Pair, LocalMatch]) -> tuple[Floats, NDArray[np.bool_]]:
         """Log-odds of a chunk of pairs, and which have nothing but words; adds to `looked`."""
-        matrix = self.merchant.compare(np.searchsorted(self.numbers, pairs))
+        at = np.searchsorted(self.numbers, pairs)
+        matrix = self.merchant.compare(at, self.wanted - _DEAR if self.hasty else self.wanted)
         odds = scoring.log_odds(self.weights, COLUMNS, matrix)
+        bare = scoring.profile_of(self.weights, COLUMNS, matrix) & (not self.hasty)
+        if self.hasty:
+            rows = np.flatnonzero(self._open(odds))
+            matrix[np.ix_(rows, _DEAR_AT)] = self.merchant.dear(*at[rows].T)
+            odds[rows] = scoring.log_odds(self.weights, COLUMNS, matrix[rows])
         if self.options.verify:
             doubtful = np.flatnonzero((odds > _DOUBT[0]) & (odds < _DOUBT[1]))
             seen = self._verify(pairs[doubtful])
             if seen:
                 looked |= seen
-                self._fill(pairs, matrix, seen)
-                odds = scoring.log_odds(self.weights, COLUMNS, matrix)
-        return odds, scoring.profile_of(self.weights, COLUMNS, matrix)
+                some = matrix[doubtful]
+                self._fill(pairs[doubtful], some, seen)
+                odds[doubtful] = scoring.log_odds(self.weights, COLUMNS, some)
+                bare[doubtful] = scoring.profile_of(self.weights, COLUMNS, some)
+        return odds, bare
+
+    def _open(self, odds: Floats) -> NDArray[np.bool_]:
+        """Which pairs their prices could still bring to matter, given what they come to without.
+
+        The others keep their listings apart whatever they cost: it makes no difference by how much.
+        """
+        gain = loss = 0.0
+        for step in self.weights.profiles["full"].steps:
+            if step.name in _DEAR:
+                gain += max(0.0, *(weight - step.missing for weight in step.log_odds))
+                loss += min(0.0, *(weight - step.missing for weight in step.log_odds))
+        level = min(_DOUBT[0], clustering.VETO, link_level(self.weights, self.options.threshold))
+        either = (odds + loss <= NOTHING) & (odds + gain > NOTHING)
+        return np.asarray((odds + gain >= level - 1e-6) | either, np.bool_)
 
     def _verify(self, pairs: Pairs) -> dict[Pair, LocalMatch]:
         """What local features say of the pairs that have pictures on both sides."""
@@ -155,6 +185,10 @@ class Comparer:
         here, there = refs if number == low else refs[::-1]
         method = "features" if by_features else "hash"
         return PicturePair(here, there, round(max(sure, alike), 3), method, by_features and local.mirrored)
+
+
+def _weighed(profile: Profile) -> list[str]:
+    return [*profile.linear, *(step.name for step in profile.steps)]
 
 
 def _pair(i: int, j: int) -> Pair:

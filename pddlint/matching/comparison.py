@@ -6,7 +6,7 @@ pairs at once, over arrays that are made once a merchant.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Collection, Hashable, Sequence
 from functools import partial
 from math import log
 
@@ -26,6 +26,7 @@ Pairs = NDArray[np.int64]
 NAN = float("nan")
 
 TABLE = ("category_near", "crowd", "ladder", "price_near", "variants", "code", "codes", "stem")
+DEAR = ("ladder", "price_near")  # prices: the dearest columns to compute
 PICTURES = ("picture", "local_main", "local")  # by hashes; by local features, filled in for the pairs verified
 TEXT = tuple(f"text_{name}" for name in textual.FEATURES)
 COLUMNS: tuple[str, ...] = (*PICTURES, *TABLE, *identity.COLUMNS, *TEXT)
@@ -41,11 +42,12 @@ CHUNK = 1 << 15  # pairs compared at a time: bounds memory
 class Statistics(msgspec.Struct, frozen=True):
     """What is counted over all listings of a merchant, however many parts they come in.
 
-    How many there are, the words' frequencies, and how many hold each category, price, variant value, code, stem,
-    article number and picture.
+    How many there are and how many of them have prices, the words' frequencies, and how many hold each category, price,
+    variant value, code, stem, article number and picture.
     """
 
     listings: int
+    priced: int
     words: textual.TextStats
     shelves: Tally
     prices: Tally
@@ -66,10 +68,11 @@ class Statistics(msgspec.Struct, frozen=True):
         tallies = {
             name: Tally.merge([getattr(part, name) for part in parts])
             for name in Statistics.__struct_fields__
-            if name not in ("listings", "words")
+            if name not in ("listings", "priced", "words")
         }
         words = textual.TextStats.merge([part.words for part in parts])
-        return Statistics(listings=sum(part.listings for part in parts), words=words, **tallies)
+        listings, priced = sum(part.listings for part in parts), sum(part.priced for part in parts)
+        return Statistics(listings=listings, priced=priced, words=words, **tallies)
 
 
 class Merchant:
@@ -95,6 +98,7 @@ class Merchant:
     def _table(self, fingerprints: Sequence[Fingerprint]) -> None:
         """Prices, variants and merchant codes."""
         self.prices = Prices([f.skus for f in fingerprints])
+        self.priced = self._known.priced if self._known else int(self.prices.prices.filled.sum())
         priced = self._count("prices", self.prices.values, self.prices.prices.listings())
         self.common_prices = self.prices.prices.kept(priced > _PRICE_LISTINGS)
         values, words = sets({value for sku in f.skus for value in sku.values} for f in fingerprints)
@@ -116,10 +120,14 @@ class Merchant:
     def statistics(self) -> Statistics:
         """What is counted over the fingerprints at hand, to be merged with that of others."""
         tallies = {name: Tally.of(values, listings) for name, (values, listings) in self._counted.items()}
-        return Statistics(listings=self.total, words=self.words, **tallies)
+        return Statistics(listings=self.total, priced=self.priced, words=self.words, **tallies)
 
-    def compare(self, pairs: Pairs) -> Floats:
-        """Evidence of every pair: shape (pairs, COLUMNS). Local features are not looked at: those columns are NaN."""
+    def compare(self, pairs: Pairs, wanted: Collection[str] = COLUMNS) -> Floats:
+        """Evidence of every pair: shape (pairs, COLUMNS). Local features are not looked at: those columns are NaN.
+        Columns that are not `wanted` are NaN where leaving them out saves time.
+        """
+        priced = not set(wanted).isdisjoint(DEAR)
+        words = {name.removeprefix("text_") for name in wanted if name.startswith("text_")}
         matrix = np.empty((len(pairs), len(COLUMNS)))
         for start in range(0, len(pairs), CHUNK):
             part = pairs[start : start + CHUNK]
@@ -129,15 +137,18 @@ class Merchant:
             table = (
                 self.shelf.nearness(i, j),
                 self.shelf.crowd(i, j),
-                self.prices.ladder(i, j),
-                self.prices.likeness(i, j, self.common_prices),
+                *(self.dear(i, j) if priced else np.full((len(part), len(DEAR)), NAN)).T,
                 self._shared_values(i, j),
                 *self._codes(i, j),
                 np.where(self.style[i] & self.style[j], self.stem[i] == self.stem[j], NAN),
             )
-            columns = (pictures, np.column_stack(table), self.identities.compare(i, j), self.book.compare(i, j))
+            columns = (pictures, np.column_stack(table), self.identities.compare(i, j), self.book.compare(i, j, words))
             matrix[start : start + CHUNK] = np.hstack(columns)
         return matrix
+
+    def dear(self, i: Ints, j: Ints) -> Floats:
+        """The columns DEAR alone: shape (pairs, DEAR)."""
+        return np.column_stack([self.prices.ladder(i, j), self.prices.likeness(i, j, self.common_prices)])
 
     def _count(self, name: str, values: Sequence[Hashable], here: Ints) -> Ints:
         """How many of the merchant's listings hold each value, given how many of those at hand do."""

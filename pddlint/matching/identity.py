@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from functools import lru_cache
 
 import msgspec
 import numpy as np
@@ -102,9 +103,7 @@ def identity(traits: Traits) -> Identity:
         model=traits.stated("model"),
         series=_series(traits),
         audience=audience,
-        classes=tuple(
-            frozenset(i for i, words in enumerate(classes) if not audience.isdisjoint(words)) for classes in _CLASSES
-        ),
+        classes=_classified(audience),
         material=traits.stated("material"),
         parameter=traits.stated("parameter"),
         form=_merged(traits, _FORM),
@@ -114,6 +113,14 @@ def identity(traits: Traits) -> Identity:
         shaped=traits.shaped,
         brand=traits.stated("brand"),
         designs={group: frozenset(words) for group, words in groups.items()},
+    )
+
+
+@lru_cache(maxsize=1 << 12)
+def _classified(audience: Words) -> tuple[frozenset[int], ...]:
+    """The indices of an audience's words by classification."""
+    return tuple(
+        frozenset(i for i, words in enumerate(classes) if not audience.isdisjoint(words)) for classes in _CLASSES
     )
 
 

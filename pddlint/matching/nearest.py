@@ -20,6 +20,7 @@ from pddlint.matching.textual import idf
 
 _COMMON = 600  # an id that more listings hold is too common to look up by
 _ROWS = 1_000  # listings looked up at a time
+_STEPS = 1 << 18  # more than two cosines of at most 1 have hundred-thousandths
 _FLOOR = 0.12  # cosines below prove nothing
 
 _BANDS, _DEPTH = 60, 5  # a pair of Jaccard similarity s is found with probability 1 - (1 - s**5)**60
@@ -87,13 +88,14 @@ def _unit(matrix: sparse.csr_matrix, n: int) -> sparse.csr_matrix:
 
 def _top(likeness: sparse.csr_matrix, start: int, count: int, floor: float, n: int) -> Coded:
     """The `count` best cells of each row that reach `floor`, ties by column, as coded pairs."""
-    cells = np.flatnonzero(likeness.data >= floor)
-    rows = np.searchsorted(likeness.indptr, cells, side="right").astype(np.int64) - 1
-    columns, values = likeness.indices[cells].astype(np.int64), likeness.data[cells]
-    other = rows + start != columns
-    rows, columns, values = rows[other], columns[other], values[other]
-    order = np.lexsort((columns, -np.round(values, 5), rows))
-    rows, columns = rows[order], columns[order]
+    rows = np.repeat(np.arange(likeness.shape[0], dtype=np.int64), np.diff(likeness.indptr))
+    columns = likeness.indices.astype(np.int64)
+    cells = np.flatnonzero((likeness.data >= floor) & (rows + start != columns))
+    rows, columns = rows[cells], columns[cells]
+    # One number a cell, ascending by row, falling likeness, column: likeness in steps of a hundred-thousandth.
+    falling = _STEPS - np.rint(likeness.data[cells] * np.float32(1e5)).astype(np.int64)
+    packed = np.sort(((rows * (_STEPS + 1) + falling) << 32) | columns)
+    rows, columns = (packed >> 32) // (_STEPS + 1), packed & 0xFFFFFFFF
     first = np.searchsorted(rows, rows)  # each cell's row begins here
     best = np.arange(len(rows)) - first < count
     return code(rows[best] + start, columns[best], n)
@@ -118,6 +120,7 @@ def minhash_bands(grams: Words, bands: Iterable[int] = range(_BANDS)) -> Iterato
     filled = np.flatnonzero(grams.size)
     if not len(filled):
         return
+    known, which = np.unique(grams.ids, return_inverse=True)
     first = (np.cumsum(grams.size) - grams.size)[filled]
     random = np.random.default_rng(20260101)  # fixed: bands must agree between runs and machines
     factors = random.integers(1, 1 << 32, (_BANDS, _DEPTH), dtype=np.uint64).astype(np.uint32) | np.uint32(1)
@@ -125,9 +128,9 @@ def minhash_bands(grams: Words, bands: Iterable[int] = range(_BANDS)) -> Iterato
     for band in bands:
         key = np.full(len(filled), band, np.uint64)
         for factor, shift in zip(factors[band], shifts[band], strict=True):
-            mixed = grams.ids * factor + shift
+            mixed = known * factor + shift
             mixed = (mixed ^ (mixed >> np.uint32(15))) * np.uint32(0x2C1B3C6D)
-            least = np.minimum.reduceat(mixed ^ (mixed >> np.uint32(12)), first)
+            least = np.minimum.reduceat((mixed ^ (mixed >> np.uint32(12)))[which], first)
             key = (key ^ least) * np.uint64(0x9E3779B97F4A7C15)
             key ^= key >> np.uint64(29)
         yield filled, key

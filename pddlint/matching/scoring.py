@@ -8,6 +8,7 @@ The sum read level by level is the *waterfall* that explains a finding.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache
 from importlib import resources
@@ -34,13 +35,20 @@ class Step(msgspec.Struct, frozen=True):
 
     def weigh(self, values: Floats) -> Floats:
         """Log-odds of each value; shape kept."""
-        level = np.searchsorted(np.asarray(self.cuts), values, side="right")
-        return np.where(np.isnan(values), self.missing, np.asarray(self.log_odds)[np.minimum(level, len(self.cuts))])
+        known = np.array([*self.log_odds[: len(self.cuts) + 1], self.missing])
+        level = np.searchsorted(np.asarray(self.cuts), values, side="right")  # NaN goes past the last
+        level[np.isnan(values)] = len(known) - 1
+        weighed: Floats = known[level]
+        return weighed
 
     def level(self, value: float) -> str:
         if value != value:
             return "missing"
-        return self.levels[int(np.searchsorted(np.asarray(self.cuts), value, side="right"))]
+        return self.levels[bisect_right(self.cuts, value)]
+
+    def weight(self, value: float) -> float:
+        """Log-odds of one value."""
+        return self.log_odds[bisect_right(self.cuts, value)] if value == value else self.missing
 
 
 class Profile(msgspec.Struct, frozen=True):
@@ -128,7 +136,9 @@ def _profile_odds(profile: Profile, columns: Sequence[str], matrix: Floats) -> F
     for name, slope in profile.linear.items():
         total += slope * np.nan_to_num(matrix[:, columns.index(name)])
     for step in profile.steps:
-        total += step.weigh(matrix[:, columns.index(step.name)])
+        values = matrix[:, columns.index(step.name)]
+        if step.missing or not np.isnan(values).all():
+            total += step.weigh(values)
     return total
 
 
@@ -147,7 +157,7 @@ def score(weights: Weights, columns: Sequence[str], row: Floats) -> Score:
     lines, total = [], prior
     for step in profile.steps:
         value = float(row[columns.index(step.name)])
-        weight = float(step.weigh(np.array([value]))[0])
+        weight = step.weight(value)
         total += weight
         if abs(weight) >= 0.05:
             lines.append(Contribution(step.name, step.level(value), round(weight, 2)))

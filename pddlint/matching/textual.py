@@ -6,7 +6,7 @@ whose titles share a skeleton and a shop of ten thousand both weigh a word by ho
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 import msgspec
@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from pddlint.matching.sets import Ints, number_sets
 from pddlint.matching.textprint import KINDS, Ids, TextPrint, name_values, text_print, unpack
 
 __all__ = ["FEATURES", "TextEvidence", "TextPrint", "TextStats", "compare", "compare_many", "text_print"]
@@ -71,6 +72,8 @@ class TextEvidence(msgspec.Struct, frozen=True, kw_only=True):
 
 
 FEATURES: tuple[str, ...] = TextEvidence.__struct_fields__
+_SUMS = frozenset({"title_cover", "title_shared", "title_left"})
+_COUNTS = frozenset(n for n in FEATURES if n.endswith(("_agree", "_conflict"))) | {"price"}
 
 
 class TextStats(msgspec.Struct, frozen=True):
@@ -145,10 +148,10 @@ class Book:
     def __init__(self, prints: Sequence[TextPrint], stats: TextStats) -> None:
         self.grams = _matrix([unpack(p.grams) for p in prints], stats.gram_weights)
         self.gram_moments = _moments(self.grams)
-        self.core = _matrix([unpack(p.core) for p in prints])
-        self.models = _matrix([unpack(p.models) for p in prints])
-        self.numbers = _matrix([unpack(p.numbers) for p in prints])
-        self.brands = _matrix([unpack(p.brands) for p in prints])
+        self.core = number_sets([unpack(p.core) for p in prints])
+        self.models = number_sets([unpack(p.models) for p in prints])
+        self.numbers = number_sets([unpack(p.numbers) for p in prints])
+        self.brands = number_sets([unpack(p.brands) for p in prints])
         self.values = _matrix([name_values(p) for p in prints], stats.value_weights)
         self.value_moments = _moments(self.values)
         self.name_kinds, self.names = _kinded(prints, by_value=False)
@@ -159,68 +162,73 @@ class Book:
         self.root = np.array([hash(p.category[:4]) for p in prints])
         self.filed = np.array([bool(p.category) for p in prints])
 
-    def compare(self, i: NDArray[np.int64], j: NDArray[np.int64]) -> Floats:
-        """Evidence columns in the order of FEATURES."""
+    def compare(self, i: Ints, j: Ints, wanted: Collection[str] = FEATURES) -> Floats:
+        """Evidence columns in the order of FEATURES. Columns that are not `wanted` are NaN where leaving them out saves
+        time."""
         columns: dict[str, Floats] = {}
-        columns |= self._titles(i, j)
+        columns |= self._titles(i, j, _SUMS.isdisjoint(wanted))
         columns |= self._attributes(i, j)
-        shared, left, right = _overlap(self.models, i, j)
-        columns["model"] = np.where((left > 0) & (right > 0), shared > 0, np.nan)
+        if not _COUNTS.isdisjoint(wanted):
+            columns |= self._kinds(i, j)
+        shared, left, right = self.models.shared(i, j), self.models.filled[i], self.models.filled[j]
+        columns["model"] = np.where(left & right, shared > 0, np.nan)
         a, b = self.style[i], self.style[j]
         columns["style"] = np.where((a > 0) & (b > 0), np.where(a == b, 1.0, np.where(shared > 0, 0.5, 0.0)), np.nan)
-        shared, left, right = _overlap(self.brands, i, j)
-        one = np.where((left > 0) | (right > 0), 0.5, np.nan)
-        columns["brand"] = np.where((left > 0) & (right > 0), shared > 0, one)
-        shared, left, right = _overlap(self.numbers, i, j)
-        conflict = (shared < left) & (shared < right)
-        equal = (shared == left) & (left == right)
-        columns["number"] = np.where(left + right == 0, np.nan, np.where(conflict, 0.0, np.where(equal, 1.0, 0.5)))
+        left, right = self.brands.filled[i], self.brands.filled[j]
+        columns["brand"] = np.where(left & right, self.brands.shared(i, j) > 0, np.where(left | right, 0.5, np.nan))
+        shared, mine, theirs = self.numbers.shared(i, j), self.numbers.size[i], self.numbers.size[j]
+        conflict = (shared < mine) & (shared < theirs)
+        equal = (shared == mine) & (mine == theirs)
+        columns["number"] = np.where(mine + theirs == 0, np.nan, np.where(conflict, 0.0, np.where(equal, 1.0, 0.5)))
         filed = self.filed[i] & self.filed[j]
         same = np.where(self.leaf[i] == self.leaf[j], 1.0, np.where(self.root[i] == self.root[j], 0.5, 0.0))
         columns["category"] = np.where(filed, same, np.nan)
-        return np.column_stack([columns[name] for name in FEATURES])
+        nothing = np.full(len(i), np.nan)
+        return np.column_stack([columns.get(name, nothing) for name in FEATURES])
 
-    def title_cosine(self, i: NDArray[np.int64], j: NDArray[np.int64]) -> Floats:
-        """Weighted cosine of the titles' bigrams alone, 0 where a title is missing."""
-        length = self.gram_moments[0]
-        return _ratio(_sum(self.grams[i].multiply(self.grams[j])), np.sqrt(length[i] * length[j]))
-
-    def _titles(self, i: NDArray[np.int64], j: NDArray[np.int64]) -> dict[str, Floats]:
+    def _titles(self, i: Ints, j: Ints, brief: bool) -> dict[str, Floats]:
+        """What titles share; `brief` leaves out the sums of shared weights."""
         length, total, count = self.gram_moments
         product = self.grams[i].multiply(self.grams[j]).tocsr()
-        root = product.copy()
-        root.data = np.sqrt(root.data)
-        shared, rarest, common = _sum(root), _max(root), np.diff(product.indptr)
-        empty = (count[i] == 0) | (count[j] == 0)
-        core, left, right = _overlap(self.core, i, j)
+        common = np.diff(product.indptr)
         found = {
             "title_cosine": _ratio(_sum(product), np.sqrt(length[i] * length[j])),
             "title_dice": _ratio(2.0 * common, count[i] + count[j]),
-            "title_cover": _ratio(shared, np.minimum(total[i], total[j])),
-            "title_shared": np.sqrt(shared),
-            "title_left": np.sqrt(np.maximum(total[i] + total[j] - 2 * shared, 0)),
-            "title_rarest": rarest,
+            "title_rarest": np.sqrt(_max(product)),
             "title_same": (self.title[i] == self.title[j]).astype(float),
         }
+        if not brief:
+            product.data = np.sqrt(product.data)
+            shared = _sum(product)
+            found["title_cover"] = _ratio(shared, np.minimum(total[i], total[j]))
+            found["title_shared"] = np.sqrt(shared)
+            found["title_left"] = np.sqrt(np.maximum(total[i] + total[j] - 2 * shared, 0))
+        empty = (count[i] == 0) | (count[j] == 0)
         found = {name: np.where(empty, np.nan, column) for name, column in found.items()}
+        core, left, right = self.core.shared(i, j), self.core.size[i], self.core.size[j]
         found["core_dice"] = np.where((left > 0) & (right > 0), _ratio(2.0 * core, left + right), np.nan)
         return found
 
-    def _attributes(self, i: NDArray[np.int64], j: NDArray[np.int64]) -> dict[str, Floats]:
+    def _attributes(self, i: Ints, j: Ints) -> dict[str, Floats]:
         length, _, count = self.value_moments
-        product = self.values[i].multiply(self.values[j]).tocsr()
-        root = product.copy()
-        root.data = np.sqrt(root.data)
-        cosine = _ratio(_sum(product), np.sqrt(length[i] * length[j]))
+        cosine, shared = np.full(len(i), np.nan), np.full(len(i), np.nan)
+        rows = np.flatnonzero((count[i] > 0) & (count[j] > 0))
+        if len(rows):
+            i, j = i[rows], j[rows]
+            product = self.values[i].multiply(self.values[j]).tocsr()
+            cosine[rows] = _ratio(_sum(product), np.sqrt(length[i] * length[j]))
+            product.data = np.sqrt(product.data)
+            shared[rows] = np.sqrt(_sum(product))
+        return {"attribute_cosine": cosine, "attribute_shared": shared}
+
+    def _kinds(self, i: Ints, j: Ints) -> dict[str, Floats]:
+        """On how many attributes of each kind the listings agree, and on how many they do not."""
+        count = self.value_moments[2]
         both = _by_kind(self.names[i].multiply(self.names[j]).tocsr(), self.name_kinds)
         agree = _by_kind(self.stated[i].multiply(self.stated[j]).tocsr(), self.value_kinds)
         conflict = np.maximum(both - agree, 0)
         empty = (count[i] == 0) | (count[j] == 0)
-        found = {
-            "attribute_cosine": cosine,
-            "attribute_shared": np.sqrt(_sum(root)),
-            "attribute_agree": (agree.sum(1)) / (both.sum(1) + 2),
-        }
+        found = {"attribute_agree": (agree.sum(1)) / (both.sum(1) + 2)}
         for kind in ("shape", "material", "taste", "season", "other"):
             at = KINDS.index(kind)
             found[f"{kind}_agree"] = agree[:, at]
@@ -235,12 +243,10 @@ def _flat(rows: Sequence[NDArray[np.unsignedinteger]], kind: type[np.unsignedint
     return np.concatenate(rows) if rows else np.empty(0, kind)
 
 
-def _matrix(
-    rows: Sequence[NDArray[np.unsignedinteger]], weigh: Callable[..., Floats] | None = None
-) -> sparse.csr_matrix:
-    """One row a listing, one column an id; each cell the id's weight (1 without `weigh`)."""
+def _matrix(rows: Sequence[NDArray[np.unsignedinteger]], weigh: Callable[..., Floats]) -> sparse.csr_matrix:
+    """One row a listing, one column an id; each cell the id's weight."""
     ids, columns = np.unique(_flat(rows, np.uint32), return_inverse=True)
-    weights = weigh(ids) if weigh is not None else np.ones(len(ids))
+    weights = weigh(ids)
     first = np.concatenate([[0], np.cumsum([len(r) for r in rows])])
     matrix = sparse.csr_matrix((weights[columns], columns, first), shape=(len(rows), max(len(ids), 1)))
     matrix.sort_indices()
@@ -269,13 +275,6 @@ def _by_kind(product: sparse.csr_matrix, kinds: NDArray[np.int64]) -> Floats:
     return sums.reshape(-1, len(KINDS))
 
 
-def _overlap(matrix: sparse.csr_matrix, i: NDArray[np.int64], j: NDArray[np.int64]) -> tuple[Floats, Floats, Floats]:
-    """Ids both hold, ids of the left, ids of the right."""
-    count = np.diff(matrix.indptr).astype(float)
-    shared = np.diff(matrix[i].multiply(matrix[j]).tocsr().indptr).astype(float)
-    return shared, count[i], count[j]
-
-
 def _moments(matrix: sparse.csr_matrix) -> tuple[Floats, Floats, Floats]:
     """Per row: sum of squares, sum, number of cells."""
     return _sum(matrix.multiply(matrix).tocsr()), _sum(matrix), np.diff(matrix.indptr).astype(float)
@@ -289,5 +288,6 @@ def _max(matrix: sparse.csr_matrix) -> Floats:
     return np.asarray(matrix.max(axis=1).todense()).ravel() if matrix.shape[0] else np.empty(0)
 
 
-def _ratio(part: Floats, whole: Floats) -> Floats:
-    return np.divide(part, whole, out=np.zeros(len(part)), where=whole > 0)
+def _ratio(part: NDArray[Any], whole: NDArray[Any]) -> Floats:
+    ratio: Floats = np.divide(part, whole, out=np.zeros(len(part)), where=whole > 0)
+    return ratio

@@ -26,6 +26,7 @@ Values = Mapping[str, tuple[str, ...]]
 # Dimensions that a price grows with, the most telling first.
 _DIMENSIONS = ("weight", "volume", "capacity", "charge", "count", "area", "length", "power")
 _SILENT = frozenset({"service", "marketing", "money", "year", "season"})  # kinds that matching does not ask about
+_NONE: frozenset[str] = frozenset()
 _GIVING = "送赠贈"
 _DESCRIPTION = 400  # characters of the description that are read
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
@@ -55,6 +56,8 @@ class Traits(msgspec.Struct, frozen=True):
 
     def stated(self, kind: str) -> frozenset[str]:
         """Values of a kind in title and attributes: what the listing as a whole is."""
+        if kind not in self.title and kind not in self.attributes:
+            return _NONE
         return frozenset(self.title.get(kind, ()) + self.attributes.get(kind, ()))
 
 
