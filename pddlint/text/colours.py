@@ -11,6 +11,7 @@ from pddlint.text.lexicon import document, load
 _RUN = re.compile(r"[\u4e00-\u9fff]+")
 _PARTS = frozenset("扣框边色款带底面盖杯壳网圈字条花纹内外+")  # 银扣, 粉框: a short colour before a part
 _NO_COLOUR_AFTER = frozenset("味口香")
+_LONGEST = 6  # no colour or flavour has more characters
 
 
 @lru_cache(maxsize=1)
@@ -33,12 +34,15 @@ def family(name: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _lists() -> tuple[frozenset[str], frozenset[str], tuple[str, ...], frozenset[str]]:
+def _lists() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     lexicon = load("colours")
     bases = lexicon.words("bases")
-    spec_only = lexicon.words("spec_only") | bases
-    prefixes = tuple(sorted(spec_only, key=lambda word: (-len(word), word)))
-    return bases, spec_only, prefixes, lexicon.words("traps")
+    return bases, lexicon.words("spec_only") | bases, lexicon.words("traps")
+
+
+def _opening(run: str, words: frozenset[str]) -> str:
+    """The longest of `words` that `run` starts with, "" when there is none."""
+    return next((run[:size] for size in range(min(_LONGEST, len(run)), 0, -1) if run[:size] in words), "")
 
 
 def spec_colours(text: str, taken: bytearray, spec: bool, food: bool = False) -> Iterator[tuple[int, int, str]]:
@@ -47,7 +51,7 @@ def spec_colours(text: str, taken: bytearray, spec: bool, food: bool = False) ->
     In a SKU's spec (`spec`): bare bases (黑, 黑+白), words like 燕麦, made-up names up to five characters that end in a
     base, and a base that opens a run (黑横款). In a title: only free-standing names (between blanks, slashes, ends).
     """
-    bases, spec_only, prefixes, traps = _lists()
+    bases, spec_only, traps = _lists()
     if not spec and not bases.intersection(text):
         return
     masked = _masked(text, taken)
@@ -72,7 +76,7 @@ def spec_colours(text: str, taken: bytearray, spec: bool, food: bool = False) ->
         ):
             yield start, end, name
         elif not food and (start == 0 or not _han(text[start - 1]) or taken[start - 1]):
-            prefix = next((word for word in prefixes if run.startswith(word)), "")
+            prefix = _opening(run, spec_only)
             framed = run[len(prefix) : len(prefix) + 1] in _PARTS
             if (
                 prefix
@@ -84,14 +88,13 @@ def spec_colours(text: str, taken: bytearray, spec: bool, food: bool = False) ->
 
 
 @lru_cache(maxsize=1)
-def _tastes() -> tuple[str, ...]:
-    lexicon = load("flavours")
-    return tuple(sorted(lexicon.words("bases", "scents"), key=lambda word: (-len(word), word)))
+def _tastes() -> frozenset[str]:
+    return frozenset(word for word in load("flavours").words("bases", "scents") if len(word) > 1)
 
 
 def is_taste(word: str) -> bool:
     """Whether the lexicon knows `word` as a flavour or scent."""
-    return len(word) > 1 and word in _tastes()
+    return word in _tastes()
 
 
 def spec_flavours(text: str, taken: bytearray) -> Iterator[tuple[int, int, str]]:
@@ -100,7 +103,7 @@ def spec_flavours(text: str, taken: bytearray) -> Iterator[tuple[int, int, str]]
     for match in _RUN.finditer(masked):
         if match.start() and _han(text[match.start() - 1]) and not taken[match.start() - 1]:
             continue
-        name = next((word for word in _tastes() if len(word) > 1 and match[0].startswith(word)), "")
+        name = _opening(match[0], _tastes())
         if name and len(match[0]) - len(name) <= 2:
             yield match.start(), match.start() + len(name), name
 

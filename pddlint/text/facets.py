@@ -109,10 +109,13 @@ _FITTED = frozenset({"phone", "computer", "audio", "appliance", "car", "bike", "
 _WORN = frozenset({"top", "bottom", "underwear", "shoe", "bag"})
 
 
+LONGEST = 2000  # characters of a text that are read: titles have sixty, and some readings look at all pairs of places
+
+
 def extract(text: str, category: tuple[str, ...] = (), *, spec: bool = False, around: str = "") -> Facets:
     """The facets of `text`, raw or folded. `spec` reads it as a SKU's spec, `around` is then the listing's title."""
-    folded = fold(text)
-    return _extract(folded, setting(fold(around) if around else folded, category), spec)
+    folded = fold(text)[:LONGEST]
+    return _extract(folded, setting(fold(around)[:LONGEST] if around else folded, category), spec)
 
 
 @lru_cache(maxsize=1 << 15)

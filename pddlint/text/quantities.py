@@ -136,8 +136,9 @@ def _alternatives(words: Mapping[str, object] | list[str], form: object = None) 
 
 @lru_cache(maxsize=1 << 14)
 def parse(text: str, hint: Hint = NO_HINT) -> tuple[Quantity, ...]:
-    """The quantities of the folded `text`, in order of position, not overlapping."""
+    """The quantities of the folded `text` (the beginning of a very long one), by position, not overlapping."""
     tables = grammar()
+    text = text[:_LONGEST]
     found: list[Quantity] = []
     place = 0
     while match := tables.pattern.search(text, place):
@@ -206,6 +207,7 @@ _LEAD = re.compile(r"(?<![\d.])(\d{1,3})\s?[*x]\s?$")
 _NET = re.compile(r"净(?:重|含量)?[约:]?\s?$")
 _PLUS = re.compile(r"^[^()\[\]]*\+[^()\[\]]*$")
 _POWERS = frozenset({16, 32, 64, 128, 256, 512, 1024})
+_LONGEST = 2000  # characters of a text that are read
 _FITTING = re.compile(r"胖|大码|加肥|加大|显瘦|可穿|适合|体重")
 _FABRIC = re.compile(r"重磅|面料|克重|[薄厚]绒|加绒|加厚|棉t恤|卫衣|打底裤|鲨鱼裤")
 

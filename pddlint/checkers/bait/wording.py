@@ -53,9 +53,7 @@ def squeeze(text: str) -> Squeezed:
 def _offsets(text: str) -> tuple[int, ...]:
     """For each character of the squeezed text the index of the original one. Only words that are found ask for it."""
     folded = fold_with_offsets(text)
-    return tuple(
-        offset for char, offset in zip(folded.text, folded.offsets, strict=True) if not _SEPARATOR.match(char)
-    )
+    return tuple(offset for char, offset in zip(folded.text, folded.offsets, strict=True) if not _SEPARATOR.match(char))
 
 
 class _Family:
