@@ -29,6 +29,7 @@ _SILENT = frozenset({"service", "marketing", "money", "year", "season"})  # kind
 _NONE: frozenset[str] = frozenset()
 _GIVING = "送赠贈"
 _DESCRIPTION = 400  # characters of the description that are read
+_SKUS = 1000  # SKUs that are read; the largest of 600 real listings had 230
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -62,7 +63,7 @@ class Traits(msgspec.Struct, frozen=True):
 
 
 def traits(listing: Listing) -> tuple[Traits, list[SkuPrint]]:
-    """The traits of a listing and the prints of its SKUs, in their order."""
+    """The traits of a listing and the prints of its SKUs, in their order (of the first thousand)."""
     category = listing.category
     title = extract(listing.title, category)
     attributes: dict[str, set[str]] = defaultdict(set)
@@ -74,7 +75,7 @@ def traits(listing: Listing) -> tuple[Traits, list[SkuPrint]]:
             _add(attributes, found)
     variants: dict[str, set[str]] = defaultdict(set)
     skus = []
-    for sku in listing.skus:
+    for sku in listing.skus[:_SKUS]:
         found = extract(sku.name, category, spec=True, around=listing.title)
         _add(variants, found)
         skus.append(_sku(sku, found))
