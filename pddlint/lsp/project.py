@@ -7,10 +7,8 @@ the files were last saved is carried along to where the listings stand now.
 from __future__ import annotations
 
 import os
-import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
@@ -32,45 +30,13 @@ from pddlint.settings import Settings
 from pddlint.settle import settle
 
 
-class Turns:
-    """Lets one thread lint at a time, for what linting remembers of pictures and files is shared. A run over a whole
-    catalog makes way, between two listings, for what cannot wait."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._waiting = 0
-
-    def make_way(self) -> None:
-        """Called by the run that holds the lock."""
-        while self._waiting:
-            self._lock.release()
-            time.sleep(0.002)
-            self._lock.acquire()
-
-    @contextmanager
-    def first(self) -> Iterator[None]:
-        """For what cannot wait."""
-        self._waiting += 1
-        with self._lock:
-            self._waiting -= 1
-            yield
-
-    @contextmanager
-    def last(self) -> Iterator[None]:
-        """For a run over a whole catalog."""
-        with self._lock:
-            yield
-
-
-turns = Turns()
-
-
 class Stale(Exception):
     """The run is no longer wanted."""
 
 
 class Project:
-    """A catalog: its settings, and what the last run over it found. What lints is called from worker threads."""
+    """A catalog: its settings, and what the last run over it found. What lints is called from one thread only; a text
+    may be linted within the `progress` of a run."""
 
     def __init__(self, file: Path | None, folder: Path, single: Path | None = None) -> None:
         self.file, self.folder, self.single = file, folder, single
@@ -84,21 +50,19 @@ class Project:
         """Lint all of it from disk. Raises Stale once it is no longer wanted, UsageError for a wrong configuration."""
 
         def step(stage: str, done: int) -> None:
-            turns.make_way()
             if not wanted():
                 raise Stale
             progress(stage, done)
 
         started = time.time()
-        with turns.last():
-            pictures.forget()
-            folders.forget()
-            self.settings = self._load()
-            paths = self._paths()
-            result = engine.run(self.settings, paths, step)
-            step("listings", result.counts.listings)
-            prepared = plan(engine.targets(self.settings, paths), engine.read_options(self.settings))
-            report = settle(result, self.settings, self.language(lang))
+        pictures.forget()
+        folders.forget()
+        self.settings = self._load()
+        paths = self._paths()
+        result = engine.run(self.settings, paths, step)
+        step("listings", result.counts.listings)
+        prepared = plan(engine.targets(self.settings, paths), engine.read_options(self.settings))
+        report = settle(result, self.settings, self.language(lang))
         self._sources = {os.path.realpath(source.path): source for source in prepared.sources}
         self._result, self._plan, self.started = result, prepared, started
         return report
@@ -106,12 +70,9 @@ class Project:
     def lint_text(self, path: Path, text: str, lang: Lang | None, wanted: Callable[[], bool]) -> Report | None:
         """Lint one file as it is typed; what it reports is about that file only. None when it is no part of this.
         Raises Stale once it is no longer wanted, UsageError for a wrong configuration."""
-        with turns.first():
-            source = self._source(path)
-            return None if source is None else self._lint_text(source, text, lang, wanted)
-
-    def _lint_text(self, source: Source, text: str, lang: Lang | None, wanted: Callable[[], bool]) -> Report:
-        assert self._result is not None
+        source = self._source(path)
+        if source is None or self._result is None:
+            return None
         started = time.perf_counter()
         registry, active = engine.load_rules(self.settings)
         judge = Judge(registry, active - engine.comparing(registry), self.settings)

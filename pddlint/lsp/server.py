@@ -1,7 +1,7 @@
 """The language server: what an editor sees of pddlint, over standard input and output.
 
-The loop only keeps books. Linting happens in two threads, one for whole catalogs and one for the file being typed; what
-they find is published when they are done, unless something newer has been asked for.
+The loop only keeps books. Linting happens in a thread of its own; what it finds is published when it is done, unless
+something newer has been asked for.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from pddlint.checkers.base import Lang, Text
 from pddlint.errors import UsageError
 from pddlint.i18n import fill, language
 from pddlint.lsp import features
+from pddlint.lsp.desk import Desk
 from pddlint.lsp.diagnostics import Item, items, nowhere, uri_of
 from pddlint.lsp.project import Project, Stale, project_for
 from pddlint.lsp.text import Units
@@ -71,8 +72,8 @@ class Server(LanguageServer):
         self.told: dict[str, list[lsp.Diagnostic]] = {}  # by address
         self.said: set[str] = set()
         self.tasks: set[asyncio.Task[None]] = set()
-        self.whole = ThreadPoolExecutor(1, "catalog")
-        self.single = ThreadPoolExecutor(1, "typing")
+        self.desk = Desk()
+        self.reader = ThreadPoolExecutor(1, "reader")
 
     @property
     def units(self) -> Units:
@@ -186,9 +187,10 @@ class Server(LanguageServer):
         if number != run.number:
             return
         run.count = 0
-        loop, units = asyncio.get_running_loop(), self.units
+        units = self.units
 
         def progress(stage: str, done: int) -> None:
+            self.desk.attend()
             run.count = done if stage == "listings" else run.count
 
         def work() -> tuple[Report, dict[str, list[Item]]]:
@@ -197,7 +199,7 @@ class Server(LanguageServer):
             report = run.project.lint(self.asked, lambda: number == run.number, progress)
             return report, items(report, units, {})
 
-        future = loop.run_in_executor(self.whole, work)
+        future = self.desk.later(work)
         showing = self.start(self._show_progress(run, number, future))
         try:
             report, found = await future
@@ -236,7 +238,7 @@ class Server(LanguageServer):
             return [item for here in found.values() for item in here]
 
         try:
-            found = await asyncio.get_running_loop().run_in_executor(self.single, work)
+            found = await self.desk.soon(work)
         except (Stale, UsageError):
             return  # a wrong configuration is told of by the run over the catalog
         except Exception as error:
@@ -247,7 +249,8 @@ class Server(LanguageServer):
             self.publish()
 
     async def in_thread(self, work: Callable[[], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self.single, work)
+        """Do what only reads beside the linting."""
+        return await asyncio.get_running_loop().run_in_executor(self.reader, work)
 
     async def _show_progress(self, run: Run, number: int, future: asyncio.Future[Any]) -> None:
         window = self.client_capabilities.window
@@ -310,8 +313,8 @@ class Server(LanguageServer):
             document.turn += 1
         for task in self.tasks:
             task.cancel()
-        self.whole.shutdown(wait=False, cancel_futures=True)
-        self.single.shutdown(wait=False, cancel_futures=True)
+        self.desk.close()
+        self.reader.shutdown(wait=False, cancel_futures=True)
 
 
 def _changed_since(path: Path, moment: float) -> bool:
