@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from pddlint.matching import hamming, nearest
 from pddlint.matching.gallery import Shot
-from pddlint.matching.keys import Coded, Indices, Keys, code, grouped
+from pddlint.matching.keys import Coded, Indices, Keys, code, distinct, grouped
 from pddlint.matching.nearest import Words
 from pddlint.matching.textprint import TextPrint, name_values, unpack
 from pddlint.matching.variants import SkuPrint
@@ -123,12 +123,12 @@ def share(rows: Rows, limits: Limits = DEFAULT, part: int = 0, parts: int = 1) -
     found = [_grouped(*_every(listings, keys, part, parts), n, limits) for listings, keys in rows.keys]
     found += _pictures(rows, limits, part, parts)
     found.append(nearest.neighbours(rows.grams, rows.values, limits.neighbours, part, parts))
-    return _uncode(np.unique(np.concatenate(found)), n)
+    return _uncode(distinct(found), n)
 
 
 def union(shares: Sequence[Pairs], listings: int) -> Pairs:
     """The pairs of all shares, sorted, each once."""
-    return _uncode(np.unique(np.concatenate([s[:, 0] * listings + s[:, 1] for s in shares])), listings)
+    return _uncode(distinct([s[:, 0] * listings + s[:, 1] for s in shares]), listings)
 
 
 def _uncode(coded: Coded, n: int) -> Pairs:
@@ -231,4 +231,4 @@ def _expand(
     size = count * width
     row = np.repeat(np.arange(len(size)), size)
     offset = np.arange(len(row)) - np.repeat(np.cumsum(size) - size, size)
-    return np.unique(code(left[begin[row] + offset // width[row]], right[start[row] + offset % width[row]], n))
+    return distinct([code(left[begin[row] + offset // width[row]], right[start[row] + offset % width[row]], n)])

@@ -38,12 +38,12 @@ class Comparer:
         verifier: Verifier | None = None,
         weights: Weights | None = None,
     ) -> None:
+        self.listings = listings
         self.numbers = np.array(sorted(listings), np.int64)
-        self.all = [listings[number] for number in self.numbers.tolist()]
         self.options = options
         self.verifier = verifier or Verifier()
         self.weights = weights or scoring.weights()
-        self.merchant = Merchant(self.all, statistics)
+        self.merchant = Merchant([listings[number] for number in self.numbers.tolist()], statistics)
         full, text = self.weights.profiles["full"], self.weights.profiles["text"]
         priced = self.merchant.priced == self.merchant.total  # then no pair has nothing but words
         self.wanted = frozenset(self.weights.beyond)
@@ -62,7 +62,7 @@ class Comparer:
         freed = np.zeros(len(pairs), bool)
         for row in np.flatnonzero(odds >= level).tolist():
             i, j = pairs[row].tolist()
-            freed[row] = bool(kinds.judge(self._of(i), self._of(j)).exempt)
+            freed[row] = kinds.freed(self.listings[i], self.listings[j])
         return Scored(pairs, odds, bare, freed, looked)
 
     def explain(self, clusters: Iterable[Cluster]) -> tuple[Group, ...]:
@@ -70,7 +70,7 @@ class Comparer:
         members of the clusters are at hand."""
         found = []
         for cluster in clusters:
-            order = sorted(cluster.members, key=lambda number: keeper_order(self._of(number)))
+            order = sorted(cluster.members, key=lambda number: keeper_order(self.listings[number]))
             chosen = [(number, self._link(number, order[0], cluster)) for number in order[1:]]
             found.append((order, chosen, cluster))
         pairs = np.array([_pair(*link) for _, chosen, _ in found for link in chosen], np.int64).reshape(-1, 2)
@@ -80,15 +80,12 @@ class Comparer:
         rows = iter(matrix)
         return tuple(
             Group(
-                self._of(order[0]),
-                keeping_reason(self._of(order[0]), self._of(order[1])),
+                self.listings[order[0]],
+                keeping_reason(self.listings[order[0]], self.listings[order[1]]),
                 tuple(self._surplus(number, order[0], via, cluster, next(rows)) for number, via in chosen),
             )
             for order, chosen, cluster in found
         )
-
-    def _of(self, number: int) -> Fingerprint:
-        return self.all[int(np.searchsorted(self.numbers, number))]
 
     def _score(self, pairs: Pairs, looked: dict[Pair, LocalMatch]) -> tuple[Floats, NDArray[np.bool_]]:
         """Log-odds of a chunk of pairs, and which have nothing but words; adds to `looked`."""
@@ -127,11 +124,11 @@ class Comparer:
 
     def _verify(self, pairs: Pairs) -> dict[Pair, LocalMatch]:
         """What local features say of the pairs that have pictures on both sides."""
+        shown = np.diff(self.merchant.album.first) > 0
+        both = shown[np.searchsorted(self.numbers, pairs)].all(axis=1)
         found = {}
-        for i, j in pairs.tolist():
-            a, b = self._of(i), self._of(j)
-            if a.shots and b.shots:
-                found[i, j] = self.verifier.compare(a, b)
+        for i, j in pairs[both].tolist():
+            found[i, j] = self.verifier.compare(self.listings[i], self.listings[j])
         return found
 
     def _fill(self, pairs: Pairs, matrix: Floats, looked: Mapping[Pair, LocalMatch]) -> None:
@@ -154,7 +151,7 @@ class Comparer:
         return -max(linked)[1]
 
     def _surplus(self, number: int, keeper: int, via: int, cluster: Cluster, row: Floats) -> Surplus:
-        listing, kept = self._of(number), self._of(keeper)
+        listing, kept = self.listings[number], self.listings[keeper]
         judged = kinds.judge(listing, kept)
         odds = min(40.0, max(-40.0, cluster.odds[_pair(number, via)]))
         return Surplus(
@@ -167,12 +164,14 @@ class Comparer:
             score=scoring.score(self.weights, COLUMNS, row),
             picture=self._picture(number, via, cluster),
             shared_codes=tuple(sorted(set(listing.codes) & set(kept.codes))),
-            via="" if via == keeper else self._of(via).id,
+            via="" if via == keeper else self.listings[via].id,
         )
 
     def _picture(self, number: int, other: int, cluster: Cluster) -> PicturePair | None:
         """The pictures that speak for the pair, seen from `number`."""
         low, high = _pair(number, other)
+        if not self.listings[low].shots or not self.listings[high].shots:
+            return None
         local = cluster.looked.get((low, high), LocalMatch())
         sure = max((v for v in (local.main, local.other) if v == v), default=0.0)
         hashed = gallery.compare(self.merchant.album, np.searchsorted(self.numbers, [[low, high]]))
@@ -181,7 +180,7 @@ class Comparer:
             return None
         by_features = sure >= alike
         left, right = (local.left, local.right) if by_features else (int(hashed.left[0]), int(hashed.right[0]))
-        refs = self._of(low).shots[left].ref, self._of(high).shots[right].ref
+        refs = self.listings[low].shots[left].ref, self.listings[high].shots[right].ref
         here, there = refs if number == low else refs[::-1]
         method = "features" if by_features else "hash"
         return PicturePair(here, there, round(max(sure, alike), 3), method, by_features and local.mirrored)

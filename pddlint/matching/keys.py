@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -15,6 +17,15 @@ def code(i: Indices, j: Indices, n: int) -> Coded:
     low, high = np.minimum(i, j), np.maximum(i, j)
     coded: Coded = (low * n + high)[low != high]
     return coded
+
+
+def distinct(found: Sequence[Coded]) -> Coded:
+    """All pairs of several lists, ascending, each once."""
+    if not found:
+        return np.empty(0, np.int64)
+    coded = np.sort(np.concatenate(found))
+    kept: Coded = coded[np.concatenate([[True], coded[1:] != coded[:-1]])] if len(coded) else coded
+    return kept
 
 
 def grouped(listings: Indices, keys: Keys, n: int, *, group: int, window: int, common: int) -> Coded:
@@ -37,4 +48,4 @@ def grouped(listings: Indices, keys: Keys, n: int, *, group: int, window: int, c
         if not len(at):
             break
         found.append(code(listings[at], listings[at + step], n))
-    return np.unique(np.concatenate(found)) if found else np.empty(0, np.int64)
+    return distinct(found)

@@ -8,7 +8,8 @@ colour that both sell does not separate them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Literal
 
 import msgspec
@@ -94,7 +95,13 @@ def judge(a: Fingerprint, b: Fingerprint) -> Judgement:
     return Judgement(kind if a.shop == b.shop else "cross_shop", differences, exempt)
 
 
-def _exempt(category: Iterable[str]) -> bool:
+def freed(a: Fingerprint, b: Fingerprint) -> bool:
+    """Whether the 服饰配件/箱包 exemption frees the pair."""
+    return _exempt(a.category) and _exempt(b.category) and judge(a, b).exempt is True
+
+
+@lru_cache(maxsize=1 << 12)
+def _exempt(category: tuple[str, ...]) -> bool:
     return any(word in name for name in category for word in _EXEMPT)
 
 

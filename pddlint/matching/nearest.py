@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from pddlint.matching.keys import Coded, Indices, Keys, code, grouped
+from pddlint.matching.keys import Coded, Indices, Keys, code, distinct, grouped
 from pddlint.matching.textual import idf
 
 _COMMON = 600  # an id that more listings hold is too common to look up by
@@ -71,7 +71,7 @@ def neighbours(grams: Words, values: Words, count: int, part: int = 0, parts: in
             found.append(_top(likeness, start, count, floor, n))
     if n > _COMMON:
         found.append(_alike(grams, weighed, range(part, _BANDS, parts)))
-    return np.unique(np.concatenate(found)) if found else np.empty(0, np.int64)
+    return distinct(found)
 
 
 def _unit(matrix: sparse.csr_matrix, n: int) -> sparse.csr_matrix:
@@ -105,7 +105,7 @@ def _alike(grams: Words, weighed: sparse.csr_matrix, bands: Iterable[int]) -> Co
     """Pairs of much alike titles by MinHash, each checked."""
     n = len(grams.size)
     found = [grouped(*band, n, group=30, window=10, common=2_000) for band in minhash_bands(grams, bands)]
-    coded = np.unique(np.concatenate(found)) if found else np.empty(0, np.int64)
+    coded = distinct(found)
     length = np.asarray(weighed.multiply(weighed).sum(axis=1)).ravel()
     close = [np.empty(0, np.int64)]
     for part in np.array_split(coded, len(coded) // _CHUNK + 1):
