@@ -83,14 +83,15 @@ def shop(tmp_path: Path) -> Path:
 
 def test_changes_are_linted_until_interrupted(start: Callable[..., Watched], shop: Path) -> None:
     running = start("shop")
-    assert running.line("waiting for changes").startswith("[")
+    first = running.line("nothing to report")
+    assert first.startswith("[") and "waiting for changes" in first
     (shop / "a.json").write_text(GOOD[:-5], "utf-8")  # half saved
-    assert "1 new, 0 gone" in running.line("waiting for changes")
+    assert "1 new, 0 gone" in running.line("1 error")
     (shop / "a.json").write_text(GOOD, "utf-8")
-    assert "0 new, 1 gone" in running.line("waiting for changes")
+    assert "0 new, 1 gone" in running.line("nothing to report")
     (shop / "new").mkdir()
     (shop / "new" / "b.json").write_text("[{", "utf-8")
-    assert "1 new" in running.line("waiting for changes")
+    assert "1 new, 0 gone" in running.line("1 error")
     assert running.interrupt() == 130
     rest = "".join(running.said.queue)
     assert "Traceback" not in rest and "interrupted" in rest
