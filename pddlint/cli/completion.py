@@ -23,7 +23,7 @@ def _flags(parser: Parser) -> Iterator[tuple[str, str, list[str], bool]]:
     """(flag, help, values it may take, whether it takes a value)."""
     for action in parser._actions:
         for flag in action.option_strings:
-            if flag.startswith("--"):
+            if flag.startswith("--") and action.help != argparse.SUPPRESS:
                 values = [str(value) for value in action.choices or ()] if flag != "--output" else []
                 yield flag, (action.help or "").replace("%%", "%"), values, action.nargs != 0
 
