@@ -49,7 +49,10 @@ def _json(value: Any) -> str:
 
 
 class Fields:
-    """A JSON object with its pointer inside the record, and the shared list its problems go to."""
+    """A JSON object with its pointer inside the record, and the shared list its problems go to.
+
+    The readers used on every SKU look for the first name that is set by a loop of their own: it is what they mostly do.
+    """
 
     __slots__ = ("at", "data", "problems")
 
@@ -66,8 +69,12 @@ class Fields:
         return ""
 
     def raw(self, *names: str) -> Any:
-        name = self.name(*names)
-        return self.data[name] if name else None
+        data = self.data
+        for name in names:
+            value = data.get(name)
+            if value is not None and value != "":
+                return value
+        return None
 
     def where(self, *names: str) -> str:
         """Pointer of the first of the names that is present, "" when none is."""
@@ -82,22 +89,29 @@ class Fields:
     def missing(self, name: str) -> None:
         self.problems.append(FieldProblem("missing", name, self.at))
 
-    def _read(self, names: tuple[str, ...], convert: Callable[[Any], Any]) -> Any:
-        name = self.name(*names)
-        if not name:
+    def _read(self, names: tuple[str, ...], convert: Callable[..., Any], *unit: units.Unit) -> Any:
+        data = self.data
+        for name in names:
+            value = data.get(name)
+            if value is not None and value != "":
+                break
+        else:
             return None
         try:
-            return convert(self.data[name])
+            return convert(value, *unit)
         except units.IllTyped:
-            self.ill_typed(name, self.data[name])
+            self.ill_typed(name, value)
             return None
 
     def text(self, *names: str) -> str:
         """Text as written; a number counts as its digits. "" when unset or ill-typed."""
-        name = self.name(*names)
-        if not name:
+        data = self.data
+        for name in names:
+            value = data.get(name)
+            if value is not None and value != "":
+                break
+        else:
             return ""
-        value = self.data[name]
         if isinstance(value, str):
             return value
         if isinstance(value, (int, float)) and not isinstance(value, bool):
@@ -107,10 +121,13 @@ class Fields:
 
     def identity(self, *names: str) -> str:
         """An id or a code: text or a whole number, exact whatever its size. "" when unset (also 0 and "0")."""
-        name = self.name(*names)
-        if not name:
+        data = self.data
+        for name in names:
+            value = data.get(name)
+            if value is not None and value != "":
+                break
+        else:
             return ""
-        value = self.data[name]
         if isinstance(value, str):
             return "" if value == "0" else value.strip()
         if isinstance(value, int) and not isinstance(value, bool):
@@ -119,7 +136,7 @@ class Fields:
         return ""
 
     def money(self, unit: units.Unit, *names: str) -> int | None:
-        result: int | None = self._read(names, lambda value: units.money(value, unit))
+        result: int | None = self._read(names, units.money, unit)
         return result
 
     def count(self, *names: str) -> int | None:

@@ -36,10 +36,10 @@ class IllTyped(ValueError):
 
 def money(value: Any, unit: Unit) -> int | None:
     """The amount in fen, None for unset. Raises IllTyped for text, negative, not finite or absurdly large amounts."""
-    if value is None or value == "" or isinstance(value, bool):
-        if value is True:
-            raise IllTyped("boolean")
+    if value is None or value == "" or value is False:
         return None
+    if value is True:
+        raise IllTyped("boolean")
     if isinstance(value, int):
         fen = value if unit == "fen" else value * 100
     elif isinstance(value, float):

@@ -139,6 +139,10 @@ def _named_values(fields: Fields, name: str) -> Iterator[tuple[str, str]]:
         fields.ill_typed(name, value)
         return
     for key, item in value.items():
+        if isinstance(item, str):  # what it mostly is
+            if item:
+                yield key, item
+            continue
         if isinstance(item, list):
             item = " ".join(str(part) for part in item)
         if isinstance(item, (dict, bool)):
