@@ -100,6 +100,8 @@ def compare(book: Album, pairs: NDArray[np.int64]) -> HashEvidence:
     likeness, common = np.full(n, NAN), np.ones(n, np.int64)
     left, right = np.full(n, -1, np.int64), np.full(n, -1, np.int64)
     sizes = np.diff(book.first)
+    if not len(book.phash):
+        return HashEvidence(likeness, left, right, common)
     for start in range(0, n, 200_000):
         part = slice(start, min(n, start + 200_000))
         a, b = pairs[part, 0], pairs[part, 1]

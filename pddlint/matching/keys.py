@@ -34,7 +34,8 @@ def grouped(listings: Indices, keys: Keys, n: int, *, group: int, window: int, c
     A key that up to `group` listings share pairs them all; one that more share pairs each with the next `window` in
     order; one that more than `common` (or a fiftieth of all) share says nothing and is dropped.
     """
-    order = np.lexsort((listings, keys))
+    ascending = bool((listings[1:] >= listings[:-1]).all())
+    order = np.argsort(keys, kind="stable") if ascending else np.lexsort((listings, keys))
     listings, keys = listings[order], keys[order]
     border = np.concatenate([[True], keys[1:] != keys[:-1]]) if len(keys) else np.empty(0, bool)
     size = np.diff(np.concatenate([np.flatnonzero(border), [len(keys)]]))
