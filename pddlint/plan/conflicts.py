@@ -60,21 +60,23 @@ def other_values(
     add: Sequence[Addition], kept: Sequence[Sku | Addition], dimension: Dimension | None, code: str
 ) -> Iterable[Conflict]:
     """Added SKUs that may be the keeper's own in other words."""
-    if add and code in NOTHING_DIFFERS:
-        yield Conflict(
-            "other-wording",
-            Text(
-                "两条本应一样，这些规格可能只是标杆商品已有规格的另一种写法，请核对",
-                "the listings should be the same: these SKUs may be ones the kept listing has, in other words",
-            ),
-            tuple(one.sku for one in add),
-        )
-        return
     known = {pair(spec) for sku in kept for spec in sku.specs}
-    for addition in add:
-        odd = [s for s in addition.specs if dimension and s.name != dimension.name and pair(s) not in known]
+    if code in NOTHING_DIFFERS:
+        odd = [one for one in add if not one.specs or any(pair(spec) not in known for spec in one.specs)]
         if odd:
-            values = "、".join(f"{spec.name}={spec.value}" for spec in odd)
+            yield Conflict(
+                "other-wording",
+                Text(
+                    "两条本应一样，这些规格可能只是标杆商品已有规格的另一种写法，请核对",
+                    "the listings should be the same: these SKUs may be ones the kept listing has, in other words",
+                ),
+                tuple(one.sku for one in odd),
+            )
+        return
+    for addition in add:
+        fresh = [s for s in addition.specs if dimension and s.name != dimension.name and pair(s) not in known]
+        if fresh:
+            values = "、".join(f"{spec.name}={spec.value}" for spec in fresh)
             yield Conflict(
                 "other-value",
                 Text(
@@ -128,6 +130,28 @@ def of_additions(
                 f"merged, the highest price is {max(every) / min(every):.1f} times the lowest; the category allows "
                 f"{cap:g}",
             ),
+        )
+
+
+def incomplete(add: Sequence[Addition], kept: Sequence[Sku | Addition]) -> Iterable[Conflict]:
+    """Combinations of spec values that nobody sells: the platform wants a SKU for each."""
+    rows = [{spec.name: spec.value for spec in sku.specs} for sku in (*kept, *add)]
+    if not add or any(row.keys() != rows[0].keys() for row in rows) or len(rows[0]) != 2:
+        return
+    first, second = rows[0]
+    sold = {(row[first], row[second]) for row in rows}
+    values = [dict.fromkeys(row[name] for row in rows) for name in (first, second)]
+    absent = [f"{a} {b}" for a in values[0] for b in values[1] if (a, b) not in sold]
+    if absent:
+        named = ", ".join(absent[:_SHOWN]) + (" …" if len(absent) > _SHOWN else "")
+        yield Conflict(
+            "incomplete-grid",
+            Text(
+                f"平台要求规格组合齐全，合并后缺 {len(absent)} 个（{named}）：补上并设为下架",
+                f"the platform wants every combination of specs; {len(absent)} would be missing ({named}): add them "
+                "off the shelf",
+            ),
+            blocking=False,
         )
 
 

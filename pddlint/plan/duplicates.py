@@ -89,6 +89,7 @@ def step(finding: Reported, keeper: Keeper, listing: Listing, bait: frozenset[st
         conflicts += conflicts_of.layouts(layout, _layout(listing.skus), keeper.listing, listing)
     cap = keeper.listing.price_range_ratio
     conflicts += conflicts_of.of_additions(found.add, keeper.skus, cap, finding.code)
+    conflicts += conflicts_of.incomplete(found.add, keeper.skus)
     keeper.skus += found.add
     return Step(
         id=step_id(finding),

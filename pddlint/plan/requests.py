@@ -40,6 +40,7 @@ _REQUIRED = (
     "country_id", "is_folt", "is_pre_sale", "is_refundable", "market_price", "second_hand", "shipment_limit_second",
 )  # fmt: skip
 _ROW = ("multi_price", "price", "quantity", "thumb_url", "weight")  # required of a SKU, beside its specs
+_NAMED = 8  # spec values named in a sentence
 _PAGE_PRICES = frozenset({"pdd-goods-info"})  # shapes whose market_price is not in fen
 
 
@@ -131,7 +132,8 @@ def merge(keeper: Record, steps: Sequence[Step], sources: Mapping[str, Record]) 
             Text(f"{'、'.join(absent)}（必填，目录里没有）", f"{', '.join(absent)} (required, not in the catalog)")
         )
     if unknown:
-        names = ", ".join(f"{spec.name or '?'}={spec.value or '?'}" for spec in unknown)
+        names = ", ".join(f"{spec.name or '?'}={spec.value or '?'}" for spec in unknown[:_NAMED])
+        names += " …" if len(unknown) > _NAMED else ""
         missing.append(
             Text(f"spec_id_list：{names} 的 spec_id 用 {SPEC_ID} 取", f"spec_id_list: ids of {names}, by {SPEC_ID}")
         )

@@ -53,7 +53,7 @@ def specs(step: Step) -> list[dict[str, str]]:
 def test_a_colour_goes_into_the_dimension_that_is_there() -> None:
     keeper = listing("1", sku("11", 颜色="白", 尺码="M"), sku("12", 颜色="白", 尺码="L"))
     step = merged("DUP001", keeper, listing("2", sku("21", 颜色="黑", 尺码="M")), ("colour", "黑", "白"))
-    assert (step.action, step.conflicts) == ("merge", ())
+    assert (step.action, step.certainty, kinds(step)) == ("merge", "likely", {"incomplete-grid"})
     assert step.dimension is not None
     assert (step.dimension.name, step.dimension.new, step.dimension.values) == ("颜色", False, ("黑",))
     assert specs(step) == [{"颜色": "黑", "尺码": "M"}]
@@ -103,6 +103,13 @@ def test_a_copy_with_a_sku_of_its_own_is_for_a_person_to_look_at() -> None:
     assert (step.action, len(step.add), kinds(step)) == ("merge", 1, {"other-wording"})
 
 
+def test_a_combination_of_values_that_the_keeper_has_is_added() -> None:
+    keeper = listing("1", sku("11", 颜色="黑", 尺码="M"), sku("12", 颜色="白", 尺码="L"))
+    step = merged("DUP005", keeper, listing("2", sku("21", 颜色="黑", 尺码="L")))
+    assert (step.action, specs(step), step.blocked) == ("merge", [{"颜色": "黑", "尺码": "L"}], False)
+    assert kinds(step) == {"incomplete-grid"}  # nobody sells white in M
+
+
 def test_two_prices_for_one_sku_are_a_conflict() -> None:
     step = merged("DUP005", listing("1", sku("11", 10, 颜色="黑")), listing("2", sku("21", 12, 颜色="黑")))
     assert (step.certainty, kinds(step)) == ("open", {"price-differs"})
@@ -132,7 +139,8 @@ def test_other_dimensions_are_a_conflict() -> None:
 
 def test_a_value_that_may_be_the_keepers_in_other_words_is_a_conflict() -> None:
     keeper, one = listing("1", sku("11", 颜色="白", 尺码="M")), listing("2", sku("21", 颜色="黑", 尺码="M码"))
-    assert kinds(merged("DUP001", keeper, one, ("colour", "黑", "白"))) == {"other-value"}
+    step = merged("DUP001", keeper, one, ("colour", "黑", "白"))
+    assert {conflict.kind for conflict in step.conflicts if conflict.blocking} == {"other-value"}
 
 
 def test_missing_prices_and_pictures_are_named() -> None:
