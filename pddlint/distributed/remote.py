@@ -6,7 +6,6 @@ endpoints are the ones Daft finds in the environment.
 
 from __future__ import annotations
 
-import hashlib
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -22,7 +21,7 @@ import msgspec
 from pddlint.catalog.discover import ENDINGS, Refusal, Source, excluded
 from pddlint.catalog.pictures import Resolver
 from pddlint.distributed.dataflow import load
-from pddlint.images.decode import PictureProblem, RawPicture
+from pddlint.images.decode import PictureProblem, RawPicture, raw_picture
 
 PARQUET = ".parquet"
 _URL = re.compile(r"(?P<scheme>[a-z][a-z0-9+]{1,9}):/{1,2}(?P<rest>[^/].*)", re.DOTALL)
@@ -170,6 +169,13 @@ def _exists(url: str) -> bool:
             return False
     folder, _, name = url.rpartition("/")
     return name in _names(folder)
+
+
+def forget() -> None:
+    """List folders anew: they may have changed."""
+    _names.cache_clear()
+    _exists.cache_clear()
+    _AHEAD.clear()
 
 
 def picture(url: str, max_bytes: int) -> RawPicture | PictureProblem:

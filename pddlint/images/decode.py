@@ -1,7 +1,8 @@
 """Opens a picture file without trusting it: one read, one small decode, and never an exception for bad content.
 
-A picture is decoded no larger than it will be looked at: JPEG by libjpeg's DCT scaling (Pillow's `draft`), everything
-else in full and then averaged down. What cannot be decoded comes back as a `PictureProblem` that says why.
+A picture is decoded no larger than it will be looked at: JPEG by libjpeg's DCT scaling, everything else in full and
+then averaged down. What a file would cost is read off its header before anything is decoded. What cannot be decoded
+comes back as a `PictureProblem` that says why.
 """
 
 from __future__ import annotations
@@ -11,12 +12,22 @@ import io
 import os
 import stat
 import warnings
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 import msgspec
 import numpy as np
+import numpy.typing as npt
 from PIL import Image
+
+try:
+    import simplejpeg
+except ImportError:  # no wheel for this system
+    simplejpeg = None
+
+ByteArray = npt.NDArray[np.uint8]
 
 MAX_PIXELS = 50_000_000  # more than any shop photograph; an RGBA canvas of this size takes 200 MB
 MAX_FILE_BYTES = 64 * 1024 * 1024
@@ -26,14 +37,14 @@ ProblemKind = Literal["missing", "unreadable", "not-a-picture", "unsupported", "
 
 _READ_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 _ORIENTATION_TAG = 0x0112
-_TRANSPOSE = {
-    2: Image.Transpose.FLIP_LEFT_RIGHT,
-    3: Image.Transpose.ROTATE_180,
-    4: Image.Transpose.FLIP_TOP_BOTTOM,
-    5: Image.Transpose.TRANSPOSE,
-    6: Image.Transpose.ROTATE_270,
-    7: Image.Transpose.TRANSVERSE,
-    8: Image.Transpose.ROTATE_90,
+_UPRIGHT: dict[int, Callable[[ByteArray], ByteArray]] = {  # EXIF orientation -> what puts rows × columns right
+    2: lambda pixels: pixels[:, ::-1],
+    3: lambda pixels: pixels[::-1, ::-1],
+    4: lambda pixels: pixels[::-1],
+    5: lambda pixels: pixels.swapaxes(0, 1),
+    6: lambda pixels: pixels[::-1].swapaxes(0, 1),
+    7: lambda pixels: pixels[::-1, ::-1].swapaxes(0, 1),
+    8: lambda pixels: pixels.swapaxes(0, 1)[::-1],
 }
 
 
@@ -46,20 +57,21 @@ class PictureProblem(msgspec.Struct, frozen=True, tag="problem"):
 
 @dataclass(frozen=True, slots=True)
 class RawPicture:
-    """The bytes of a picture file and their digest (BLAKE2b, 16 bytes), before any decoding."""
+    """The bytes of a picture file and their digest (SHA-256, its first 16 bytes), before any decoding."""
 
     data: bytes
     digest: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Decoded:
-    """A picture made small: `image` is YCbCr, upright, on white; `width` × `height` are the file's own, upright.
+    """A picture made small: `planes` are its Y, Cb and Cr samples (3 × height × width), upright, on white; `width` and
+    `height` are the file's own, upright.
 
     Its shorter side is at least the `min_side` asked for, unless the file's own is shorter.
     """
 
-    image: Image.Image
+    planes: ByteArray
     digest: bytes
     width: int
     height: int
@@ -67,10 +79,15 @@ class Decoded:
     format: str  # Pillow's name: JPEG, PNG, WEBP, GIF, BMP
     animated: bool
 
+    @cached_property
+    def image(self) -> Image.Image:
+        """The samples as a `YCbCr` picture."""
+        return Image.merge("YCbCr", [Image.fromarray(plane) for plane in self.planes])
+
     @property
     def grey(self) -> Image.Image:
-        """Luma as an 8-bit `L` picture: for a JPEG the very samples of its Y plane."""
-        return self.image.getchannel(0)
+        """Luma as an 8-bit `L` picture: for a JPEG its Y plane, one level off where a colour left the range of RGB."""
+        return Image.fromarray(self.planes[0])
 
 
 def read_picture(path: str | os.PathLike[str], max_bytes: int = MAX_FILE_BYTES) -> RawPicture | PictureProblem:
@@ -96,7 +113,12 @@ def read_picture(path: str | os.PathLike[str], max_bytes: int = MAX_FILE_BYTES) 
         return PictureProblem("unreadable", getattr(error, "strerror", None) or str(error))
     if len(data) > status.st_size:
         return PictureProblem("unreadable", "grew while being read")
-    return RawPicture(data, hashlib.blake2b(data, digest_size=16).digest())
+    return raw_picture(data)
+
+
+def raw_picture(data: bytes) -> RawPicture:
+    """The bytes of a picture file with their digest; of the safe digests, the one that most processors compute."""
+    return RawPicture(data, hashlib.sha256(data).digest()[:16])
 
 
 def open_picture(path: str | os.PathLike[str], min_side: int = SMALL_SIDE) -> Decoded | PictureProblem:
@@ -110,6 +132,8 @@ def decode(raw: RawPicture, min_side: int = SMALL_SIDE, max_pixels: int = MAX_PI
     sniffed = sniff(raw.data)
     if isinstance(sniffed, PictureProblem):
         return sniffed
+    if sniffed == "JPEG" and (plain := _plain_jpeg(raw, min_side, max_pixels)):
+        return plain
     try:
         # Pillow warns on stderr about odd EXIF, transparency and large canvases; none of it is the reader's business.
         with warnings.catch_warnings():
@@ -123,6 +147,40 @@ def decode(raw: RawPicture, min_side: int = SMALL_SIDE, max_pixels: int = MAX_PI
         return PictureProblem("damaged", f"{sniffed}: {_one_line(error)}")
 
 
+def _plain_jpeg(raw: RawPicture, min_side: int, max_pixels: int) -> Decoded | None:
+    """An ordinary JPEG, decoded by simplejpeg to the very samples that Pillow would give, a quarter faster.
+
+    None for all that needs a closer look: other colours, a large canvas, EXIF (it may turn the picture), any damage.
+    """
+    if simplejpeg is None or _has_exif(raw.data):
+        return None
+    try:
+        height, width, colours, _ = simplejpeg.decode_jpeg_header(raw.data)
+        if colours != "YCbCr" or not 0 < width * height <= max_pixels:
+            return None
+        times = next((n for n in (8, 4, 2) if min(width, height) // min_side >= n), 1)  # as Pillow's `draft` has it
+        shape = (-(-height // times), -(-width // times), 3)
+        pixels = simplejpeg.decode_jpeg(raw.data, "RGB", min_height=shape[0], min_width=shape[1])
+    except (ValueError, MemoryError):
+        return None
+    if pixels.shape != shape:
+        return None
+    return Decoded(_planes(pixels), raw.digest, width, height, len(raw.data), "JPEG", False)
+
+
+def _has_exif(data: bytes) -> bool:
+    """Whether a JPEG's header has an EXIF segment, or is laid out too oddly to tell."""
+    at = 2
+    while data[at : at + 1] == b"\xff" and at + 4 <= len(data):
+        kind = data[at + 1]
+        if kind == 0xE1 and data[at + 4 : at + 10] == b"Exif\0\0":
+            return True
+        if kind == 0xDA:  # the samples start
+            return False
+        at += 2 + int.from_bytes(data[at + 2 : at + 4], "big")
+    return True
+
+
 def _decode(raw: RawPicture, name: str, min_side: int, max_pixels: int) -> Decoded | PictureProblem:
     with Image.open(io.BytesIO(raw.data), formats=(name,)) as image:
         width, height = image.size
@@ -131,33 +189,43 @@ def _decode(raw: RawPicture, name: str, min_side: int, max_pixels: int) -> Decod
         animated = bool(getattr(image, "is_animated", False)) if name != "JPEG" else False
         if animated:
             image.seek(0)
-        image.draft("YCbCr", (min_side, min_side))
-        turn = _TRANSPOSE.get(_orientation(image))
-        small = _opaque(image, min_side)
-        if turn is not None:
-            small = small.transpose(turn)
-            if turn not in (
-                Image.Transpose.FLIP_LEFT_RIGHT,
-                Image.Transpose.FLIP_TOP_BOTTOM,
-                Image.Transpose.ROTATE_180,
-            ):
-                width, height = height, width
-    return Decoded(small, raw.digest, width, height, len(raw.data), name, animated)
+        image.draft("RGB", (min_side, min_side))
+        orientation = _orientation(image)
+        pixels: ByteArray = np.asarray(_opaque(image, min_side))
+    if orientation in _UPRIGHT:
+        pixels = _UPRIGHT[orientation](pixels)
+    if orientation >= 5:
+        width, height = height, width
+    return Decoded(_planes(pixels), raw.digest, width, height, len(raw.data), name, animated)
+
+
+def _planes(pixels: ByteArray) -> ByteArray:
+    """RGB (height × width × 3) to Y, Cb and Cr (3 × height × width) as JFIF defines them, to the nearest level.
+
+    Number by number, not as a matrix product: that would start threads, and round otherwise on another processor.
+    """
+    red, green, blue = pixels.transpose(2, 0, 1).astype(np.float32, order="C")
+    luma = red * 0.299
+    luma += green * 0.587
+    luma += blue * 0.114
+    planes = np.empty((3, *luma.shape), np.uint8)
+    planes[0] = luma + 0.5
+    planes[1] = np.minimum((blue - luma) * (0.5 / 0.886) + 128.5, 255)
+    planes[2] = np.minimum((red - luma) * (0.5 / 0.701) + 128.5, 255)
+    return planes
 
 
 def _opaque(image: Image.Image, min_side: int) -> Image.Image:
-    """The picture as YCbCr, reduced, with anything transparent laid on white as a shop page shows it."""
+    """The picture as RGB, reduced, with anything transparent laid on white as a shop page shows it."""
     if image.mode.startswith("I") or image.mode == "F":
         image = _eight_bit(image)
     if image.mode in ("P", "PA", "LA", "La", "RGBa", "RGBA") or "transparency" in image.info:
         image = _reduced(image.convert("RGBA"), min_side)
         white = Image.new("RGBA", image.size, "white")
-        return Image.alpha_composite(white, image).convert("RGB").convert("YCbCr")
-    if image.mode not in ("L", "RGB", "YCbCr"):
+        return Image.alpha_composite(white, image).convert("RGB")
+    if image.mode not in ("L", "RGB"):
         image = image.convert("RGB")  # CMYK, 1, HSV, LAB
-    image = _reduced(image, min_side)
-    image.load()  # a reduction by 1 has not read anything yet
-    return image if image.mode == "YCbCr" else image.convert("RGB").convert("YCbCr")
+    return _reduced(image, min_side).convert("RGB")
 
 
 def _reduced(image: Image.Image, min_side: int) -> Image.Image:

@@ -21,7 +21,7 @@ import numpy.typing as npt
 from pddlint.images.alignment import THUMB_SIDE, Agreement, Matrix, View, agreement
 from pddlint.images.decode import Decoded, PictureProblem, open_picture
 
-VERSION = 1  # raise it when the same picture would get other features, or the same pair another score
+VERSION = 2  # raise it when the same picture would get other features, or the same pair another score
 
 SIDE = 400  # pixels of the longer side
 _POINTS = 800
@@ -80,9 +80,8 @@ def describe(path: str | os.PathLike[str]) -> Features | PictureProblem:
 def features_of(decoded: Decoded) -> Features:
     """Features of a decoded picture; it is reduced to SIDE pixels."""
     _single_thread()
-    pixels = np.asarray(decoded.image)
-    thumb = _reduced(pixels, THUMB_SIDE)
-    grey = _reduced(np.ascontiguousarray(pixels[:, :, 0]), SIDE)
+    thumb = _reduced(np.ascontiguousarray(np.moveaxis(decoded.planes, 0, 2)), THUMB_SIDE)
+    grey = _reduced(decoded.planes[0], SIDE)
     points, descriptors, mirrored = _detect(grey)
     return Features(
         digest=decoded.digest,

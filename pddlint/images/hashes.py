@@ -24,18 +24,17 @@ from __future__ import annotations
 
 import math
 import os
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Literal
 
 import msgspec
 import numpy as np
 import numpy.typing as npt
-from PIL import Image
 
 from pddlint.images.decode import Decoded, PictureProblem, open_picture
 from pddlint.images.resample import reduce
 
-VERSION = 1  # raise it when the same picture would get another print: caches key on it
+VERSION = 2  # raise it when the same picture would get another print: caches key on it
 
 SAME = 40  # trimmed distance: no false pair in 727,261
 NEAR = 60  # trimmed distance: 3.7e-5
@@ -56,7 +55,7 @@ Box = tuple[int, int, int, int]
 class PicturePrint(msgspec.Struct, frozen=True, gc=False, tag="print"):
     """What is kept of a picture. Hashes are in reading order, most significant bit first, like imagehash's hex."""
 
-    digest: bytes  # BLAKE2b of the file, 16 bytes: equal digests are equal files
+    digest: bytes  # of the file, 16 bytes: equal digests are equal files
     width: int
     height: int
     size: int  # bytes of the file
@@ -114,14 +113,14 @@ def picture_print(path: str | os.PathLike[str]) -> PicturePrint | PictureProblem
 
 def print_of(decoded: Decoded) -> PicturePrint:
     """The print of a decoded picture."""
-    pixels = np.asarray(decoded.image)
-    luma = np.ascontiguousarray(pixels[:, :, 0])
+    luma = decoded.planes[0]
     values = luma.astype(np.float64)
     box, content, plain = trim(luma)
     left, top, right, bottom = box
-    phash, phash_mirrored = _phash(reduce(luma, values, 32, 32), 8)
+    square, steps = reduce(luma, values, ((32, 32), (9, 8)))
+    phash, phash_mirrored = _phash(square, 8)
     trimmed, trimmed_mirrored = _phash(values[top:bottom, left:right], 16)
-    dhash, dhash_mirrored = _dhash(reduce(luma, values, 9, 8))
+    dhash, dhash_mirrored = _dhash(steps)
     return PicturePrint(
         digest=decoded.digest,
         width=decoded.width,
@@ -135,8 +134,8 @@ def print_of(decoded: Decoded) -> PicturePrint:
         dhash_mirrored=int.from_bytes(dhash_mirrored, "big"),
         trimmed=trimmed,
         trimmed_mirrored=trimmed_mirrored,
-        grid=decoded.image.resize((GRID, GRID), Image.Resampling.BOX, box=box).tobytes(),
-        colours=_colours(pixels[top:bottom, left:right], plain),
+        grid=_grid(decoded.planes[:, top:bottom, left:right]),
+        colours=_colours(decoded.planes[:, top:bottom, left:right], plain),
         contrast=_contrast(values),
         content=round(1000 * content),
     )
@@ -295,19 +294,45 @@ def _trim_once(luma: ByteArray, level: int) -> tuple[Box, float]:
     return (int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1), content
 
 
-def _colours(pixels: ByteArray, plain: int | None) -> bytes:
+def _grid(planes: ByteArray) -> bytes:
+    """Mean Y, Cb, Cr of GRID × GRID equal cells, which may share samples by parts: cells row by row."""
+    height, width = planes.shape[1:]
+    means = _cells(height) @ planes.astype(np.float64) @ _cells(width).T
+    return (means + 0.5).astype(np.uint8).transpose(1, 2, 0).tobytes()
+
+
+@lru_cache(512)
+def _cells(size: int) -> FloatArray:
+    """GRID × `size`: the share of each sample in the mean of each cell."""
+    edges = np.arange(GRID + 1)[:, None] * size / GRID
+    covered = np.clip(edges - np.arange(size), 0.0, 1.0)
+    return np.asarray(np.diff(covered, axis=0) * (GRID / size))
+
+
+def _colours(planes: ByteArray, plain: int | None) -> bytes:
     """Histogram of 12 hue sectors (chroma plane angle) and 6 grey levels over the foreground, scaled to sum 255."""
-    step = max(1, min(pixels.shape[:2]) // 32)
-    flat = pixels[::step, ::step].reshape(-1, 3).astype(np.int16) - np.array((0, 128, 128), np.int16)
-    luma, blue, red = flat.T
-    strength = blue * blue + red * red
-    hue = ((np.arctan2(red, blue, dtype=np.float32) * (1 / (2 * np.pi)) + 0.5) * _HUES).astype(np.int16) % _HUES
-    bins = np.where(strength > 14**2, hue, _HUES + luma // (256 // _GREYS + 1))
+    step = max(1, min(planes.shape[1:]) // 32)
+    luma, blue, red = planes[:, ::step, ::step].reshape(3, -1)
+    place = blue.astype(np.intp)
+    place <<= 8
+    place |= red
+    bins = _sectors().take(place)
+    grey = bins == _HUES
+    bins += grey * (luma // np.uint8(256 // _GREYS + 1))
     if plain is not None:
-        kept = bins[(np.abs(luma - plain) > _TRIM_TOLERANCE) | (strength > 14**2)]
+        low, high = max(plain - _TRIM_TOLERANCE, 0), min(plain + _TRIM_TOLERANCE, 255)
+        kept = bins[(luma - np.uint8(low) > high - low) | ~grey]
         bins = kept if kept.size else bins
     counts = np.bincount(bins, minlength=_HUES + _GREYS)
     return bytes(np.round(counts * (255.0 / bins.size)).astype(np.uint8))
+
+
+@cache
+def _sectors() -> ByteArray:
+    """The hue sector of each Cb × 256 + Cr, _HUES where they are too weak to be a colour."""
+    blue, red = np.meshgrid(np.arange(-128, 128), np.arange(-128, 128), indexing="ij")
+    hue = ((np.arctan2(red, blue, dtype=np.float32) * (1 / (2 * np.pi)) + 0.5) * _HUES).astype(np.int16) % _HUES
+    return np.asarray(np.where(blue**2 + red**2 > 14**2, hue, _HUES).ravel(), np.uint8)
 
 
 def as_image_hash(bits: int | bytes) -> Any:

@@ -2,11 +2,12 @@
 
 Hashes must equal imagehash's, which resizes with Pillow; Pillow spends most of such a small resize on computing filter
 weights, which depend on the sizes only and are kept here. Method: libImaging/Resample.c, weights as integers of 22
-bits, each pass rounded to 8 bits; sums stay below 2**53, so float64 products are exact.
+bits, each pass rounded to 8 bits; sums have fewer than 53 bits, so float64 products are exact.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -20,28 +21,37 @@ _BITS = 22
 _LOBES = 3.0
 
 
-def reduce(pixels: ByteArray, values: FloatArray, width: int, height: int) -> FloatArray:
-    """Grey samples resized to `height` × `width`, whole numbers 0..255; `values` are `pixels` as floats.
+def reduce(pixels: ByteArray, values: FloatArray, sizes: Sequence[tuple[int, int]]) -> list[FloatArray]:
+    """Grey samples resized to each (width, height), whole numbers 0..255; `values` are `pixels` as floats.
 
     Pictures taller than wide go through Pillow itself, which turns the order of its two passes for some of them.
     """
     if pixels.shape[1] < pixels.shape[0]:
-        image = Image.fromarray(pixels).resize((width, height), Image.Resampling.LANCZOS)
-        return np.asarray(image, dtype=np.float64)
-    across = _rounded(values @ _weights(values.shape[1], width).T)
-    return _rounded(_weights(values.shape[0], height) @ across)
+        image = Image.fromarray(pixels)
+        return [np.asarray(image.resize(size, Image.Resampling.LANCZOS), dtype=np.float64) for size in sizes]
+    across = _rounded(values @ _all_weights(values.shape[1], tuple(width for width, _ in sizes)).T)
+    both = _rounded(_all_weights(values.shape[0], tuple(height for _, height in sizes)) @ across)
+    found, left, top = [], 0, 0
+    for width, height in sizes:  # of every height with every width, those that belong together
+        found.append(both[top : top + height, left : left + width])
+        left, top = left + width, top + height
+    return found
 
 
 def _rounded(sums: FloatArray) -> FloatArray:
-    sums += float(1 << (_BITS - 1))
-    sums *= 1.0 / (1 << _BITS)
+    sums += 0.5
     np.floor(sums, out=sums)
-    return np.clip(sums, 0.0, 255.0, out=sums)
+    np.maximum(sums, 0.0, out=sums)
+    return np.minimum(sums, 255.0, out=sums)
 
 
 @lru_cache(512)
+def _all_weights(size: int, wanted: tuple[int, ...]) -> FloatArray:
+    return np.concatenate([_weights(size, one) for one in wanted])
+
+
 def _weights(size: int, wanted: int) -> FloatArray:
-    """`wanted` × `size` integer filter weights."""
+    """`wanted` × `size` filter weights: whole numbers over 2**22."""
     scale = size / wanted
     stretch = max(scale, 1.0)
     support = _LOBES * stretch
@@ -54,4 +64,4 @@ def _weights(size: int, wanted: int) -> FloatArray:
         values = np.where(np.abs(distance) < _LOBES, np.sinc(distance) * np.sinc(distance / _LOBES), 0.0)
         values = values / values.sum() * (1 << _BITS)
         weights[place, first:last] = np.trunc(values + np.copysign(0.5, values))
-    return weights
+    return weights / (1 << _BITS)

@@ -3,6 +3,8 @@
     python -m tests.benchmarks.pictures                        on a few pictures of our own making
     python -m tests.benchmarks.pictures --photos DIR           on photographs
 
+(`python -m tests.benchmarks.cold` measures a whole check of a catalog with pictures.)
+
 Rivals in the same run: imagehash.phash, and pdqhash where it is installed. Photographs may be grouped by name:
 `studio-STYLE-…` and `shelf-PRODUCT-N` show one product each, any other file is a product of its own. Cost is CPU time
 as a multiple of a bare loop of libjpeg-turbo's scaled grey decode (simplejpeg where installed, else Pillow's draft).
@@ -11,7 +13,6 @@ as a multiple of a bare loop of libjpeg-turbo's scaled grey decode (simplejpeg w
 from __future__ import annotations
 
 import argparse
-import hashlib
 import io
 import random
 import tempfile
@@ -27,7 +28,7 @@ import imagehash
 import numpy as np
 from PIL import Image
 
-from pddlint.images.decode import PictureProblem, RawPicture, decode
+from pddlint.images.decode import PictureProblem, decode, raw_picture
 from pddlint.images.features import SIDE, Features, describe, features_of, verify
 from pddlint.images.hashes import PicturePrint, compare, picture_print, print_of
 from tests.benchmarks.picture_edits import EDITS, TEMPLATES, drawn
@@ -97,7 +98,7 @@ def _jpeg(image: Image.Image) -> bytes:
 
 def look(image: Image.Image) -> Seen:
     data = _jpeg(image)
-    raw = RawPicture(data, hashlib.blake2b(data, digest_size=16).digest())
+    raw = raw_picture(data)
     small, large = decode(raw), decode(raw, SIDE)
     assert not isinstance(small, PictureProblem)
     assert not isinstance(large, PictureProblem)

@@ -177,3 +177,28 @@ def test_hashing_needs_neither_scipy_nor_opencv() -> None:
     code = "import sys, pddlint.images.hashes; print([m for m in ('scipy', 'cv2', 'imagehash') if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("options", [{}, {"subsampling": 0}, {"progressive": True}, {"quality": 30}], ids=str)
+@pytest.mark.parametrize("size", [(800, 800), (479, 333), (65, 900), (30, 20)])
+@pytest.mark.parametrize("min_side", [64, 400])
+def test_the_quick_way_through_a_jpeg_gives_the_very_samples_of_the_slow_one(
+    monkeypatch: pytest.MonkeyPatch, options: dict[str, object], size: tuple[int, int], min_side: int
+) -> None:
+    data = pictures.encoded(pictures.photo().resize(size), **options)
+    quick = good(data, min_side)
+    monkeypatch.setattr("pddlint.images.decode.simplejpeg", None)
+    slow = good(data, min_side)
+    assert np.array_equal(quick.planes, slow.planes)
+    assert (quick.width, quick.height, quick.size) == (slow.width, slow.height, slow.size)
+
+
+def test_luma_is_that_of_the_jpeg_but_for_a_rare_level(tmp_path: Path) -> None:
+    path = pictures.save(tmp_path / "a.jpg", pictures.photo(side=800))
+    result = open_picture(path)
+    assert isinstance(result, Decoded)
+    with Image.open(path) as image:
+        image.draft("L", (64, 64))
+        apart = np.abs(np.asarray(image).astype(np.int16) - result.planes[0])
+    assert apart.max() <= 2
+    assert np.count_nonzero(apart) < apart.size / 100

@@ -10,17 +10,16 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from pddlint.images.decode import Decoded, PictureProblem, RawPicture, decode
+from pddlint.images.decode import Decoded, PictureProblem, decode, raw_picture
 from pddlint.images.features import SIDE, Features, Verification, describe, features_of, verify
 from tests.benchmarks.picture_edits import EDITS, TEMPLATES
 from tests.images import pictures
 
 
 def features(image: Image.Image) -> Features:
-    import hashlib
 
     data = pictures.encoded(image)
-    decoded = decode(RawPicture(data, hashlib.blake2b(data, digest_size=16).digest()), SIDE)
+    decoded = decode(raw_picture(data), SIDE)
     assert isinstance(decoded, Decoded)
     return features_of(decoded)
 

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import hashlib
 import random
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from pddlint.images.decode import Decoded, PictureProblem, RawPicture, decode
+from pddlint.images.decode import Decoded, PictureProblem, decode, raw_picture
 from pddlint.images.hashes import (
     PicturePrint,
     as_image_hash,
@@ -30,7 +29,7 @@ from tests.images import pictures
 
 def small(image: Image.Image, kind: str = "PNG") -> Decoded:
     data = pictures.encoded(image, kind)
-    result = decode(RawPicture(data, hashlib.blake2b(data, digest_size=16).digest()))
+    result = decode(raw_picture(data))
     assert isinstance(result, Decoded)
     return result
 
