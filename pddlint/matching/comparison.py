@@ -18,7 +18,7 @@ from pddlint.matching import gallery, identity, textual
 from pddlint.matching.category import Shelf
 from pddlint.matching.fingerprint import Fingerprint
 from pddlint.matching.prices import Prices
-from pddlint.matching.sets import Ints, numbered, sets
+from pddlint.matching.sets import Ints, Weighed, numbered, sets
 from pddlint.matching.tally import Tally
 
 Floats = NDArray[np.float64]
@@ -106,8 +106,8 @@ class Merchant:
         weight = np.array([log((self.total + 2) / (n + 1)) + 0.1 for n in listings.tolist()])
         order = np.array(sorted(range(len(words)), key=lambda at: str(words[at])), np.int64)
         self.values = values.renumbered(order)
-        self.weights = self.values.matrix().astype(np.float64)
-        self.weights.data = weight[order][self.weights.indices]
+        self.value_weight = weight[order]
+        self.value_sums = Weighed(self.values, self.value_weight[self.values.ids]).sum()
         self.codes, codes = sets(f.codes for f in fingerprints)
         coded = self._count("codes", codes, self.codes.listings())
         longer = np.array([len(str(code)) > 3 for code in codes], bool)
@@ -170,9 +170,9 @@ class Merchant:
         rows = np.flatnonzero(self.values.both(i, j))
         if len(rows):
             i, j = i[rows], j[rows]
-            whole = np.asarray(self.weights.sum(axis=1)).ravel()
-            shared = self.weights[i].multiply(self.values.matrix()[j]).tocsr()
-            found[rows] = np.asarray(shared.sum(axis=1)).ravel() / np.minimum(whole[i], whole[j])
+            both = self.values.common(i, j)
+            shared = np.bincount(both.row, self.value_weight[both.column], len(rows))
+            found[rows] = shared / np.minimum(self.value_sums[i], self.value_sums[j])
         return found
 
     def _codes(self, i: Ints, j: Ints) -> tuple[Floats, Floats]:

@@ -210,11 +210,18 @@ class Identities:
         a, b = self.head[i], self.head[j]
         found = np.where((a < 0) | (b < 0), NAN, np.where(a == b, 1.0, 0.0))
         rows = np.flatnonzero(found == 0)
-        heads = Sets(self.head[self.head >= 0], (self.head >= 0).astype(np.int64), self.sets["products"].values)
-        among = _between(heads, self.sets["products"], i[rows], j[rows]) | _between(
-            heads, self.sets["products"], j[rows], i[rows]
-        )
+        i, j = i[rows], j[rows]
+        among = self._named(i, self.head[j]) | self._named(j, self.head[i])
         found[rows[among]] = 0.5
+        return found
+
+    def _named(self, i: Ints, product: Ints) -> Bools:
+        """Whether the listings i name the products."""
+        products = self.sets["products"]
+        found = np.zeros(len(i), bool)
+        for place in range(products.size.max(initial=0)):
+            at = np.minimum(products.first[i] + place, len(products.ids) - 1)
+            found |= (place < products.size[i]) & (products.ids[at] == product)
         return found
 
     def _article(self, i: Ints, j: Ints) -> Floats:
@@ -278,8 +285,7 @@ class _Groups:
         i, j = i[rows], j[rows]
         common = self.groups.shared(i, j)
         shared = self.words.common(i, j)
-        pair = np.repeat(np.arange(len(rows)), np.diff(shared.indptr))
-        agreeing = np.unique(pair * max(self.groups.values, 1) + self.group[shared.indices])
+        agreeing = np.unique(shared.row * max(self.groups.values, 1) + self.group[shared.column])
         conflicts = common - np.bincount(agreeing // max(self.groups.values, 1), minlength=len(rows))
         value = np.where(conflicts == 0, 1.0, np.where(conflicts == 1, 0.0, self.worst))
         found[rows] = np.where(common > 0, value, NAN)
@@ -296,12 +302,6 @@ def stance(held: Sets, i: Ints, j: Ints) -> Floats:
         within = shared == np.minimum(held.size[i], held.size[j])
         found[rows] = np.where(shared == 0, 0.0, np.where(within, 1.0, 0.5))
     return found
-
-
-def _between(some: Sets, others: Sets, i: Ints, j: Ints) -> Bools:
-    """Whether the `some` of i are among the `others` of j."""
-    among: Bools = np.diff(some.matrix()[i].multiply(others.matrix()[j]).tocsr().indptr) > 0
-    return among
 
 
 def _audience(one: Audience, other: Audience) -> float:

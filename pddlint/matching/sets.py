@@ -9,6 +9,7 @@ from array import array
 from collections.abc import Hashable, Iterable, Sequence
 from typing import TypeVar
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
@@ -18,6 +19,8 @@ Ints = NDArray[np.int64]
 K = TypeVar("K", bound=Hashable)
 
 _WORDS = 48  # vocabularies of up to so many 64-bit words are kept as bit sets
+_BITS = 1 << 30  # of all bit sets together
+_DENSE = 1 << 15  # cells up to which pairs are compared value by value: cheaper than setting up sparse products
 _CHUNK = 1 << 14  # pairs whose bit sets are looked at at a time: what fits in the processor's cache
 
 
@@ -32,7 +35,7 @@ class Sets:
         self.first = np.concatenate([[0], np.cumsum(size)]).astype(np.int64)
         self.filled = size > 0
         self._bits: NDArray[np.uint64] | None = None
-        self._matrix: sparse.csr_matrix | None = None
+        self._plain: Weighed | None = None
 
     def listings(self) -> Ints:
         """How many listings hold each value; (values,)."""
@@ -45,10 +48,11 @@ class Sets:
         return Sets(self.ids[keep], size, self.values)
 
     def renumbered(self, order: Ints) -> Sets:
-        """The same sets with value `order[n]` as number n."""
+        """The same sets with value `order[n]` as number n, each set ascending."""
         place = np.empty(self.values, np.int64)
         place[order] = np.arange(self.values)
-        return Sets(place[self.ids], self.size, self.values)
+        ids, owners = place[self.ids], self.owners()
+        return Sets(ids[np.lexsort((ids, owners))], self.size, self.values)
 
     def owners(self) -> Ints:
         """The listing of each of `ids`."""
@@ -67,26 +71,21 @@ class Sets:
             return count
         whole = len(rows) == len(i)
         left, right = (i, j) if whole else (i[rows], j[rows])
-        found = self._by_bits(left, right) if self.values <= 64 * _WORDS else np.diff(self.common(left, right).indptr)
+        small = self.values <= 64 * _WORDS and self.values * len(self.size) <= _BITS
+        found = self._by_bits(left, right) if small else self._weighed().common(left, right).count()
         if whole:
             return found.astype(np.int64)
         count[rows] = found
         return count
 
-    def common(self, i: Ints, j: Ints) -> sparse.csr_matrix:
-        """The values both sides hold: one row a pair, one column a value."""
-        matrix = self.matrix()
-        return matrix[i].multiply(matrix[j]).tocsr()
+    def common(self, i: Ints, j: Ints) -> Cells:
+        """The values both sides hold."""
+        return self._weighed().common(i, j)
 
-    def matrix(self) -> sparse.csr_matrix:
-        """One row a listing, one column a value, 1 where it holds the value."""
-        if self._matrix is None:
-            shape = (len(self.size), max(self.values, 1))
-            self._matrix = sparse.csr_matrix(
-                (np.ones(len(self.ids), np.int8), self.ids.astype(np.int32), self.first), shape=shape
-            )
-            self._matrix.sort_indices()
-        return self._matrix
+    def _weighed(self) -> Weighed:
+        if self._plain is None:
+            self._plain = Weighed(self, np.ones(len(self.ids)))
+        return self._plain
 
     def _by_bits(self, i: Ints, j: Ints) -> Ints:
         if self._bits is None:
@@ -99,6 +98,78 @@ class Sets:
             ones = np.bitwise_count(self._bits[i[part]] & self._bits[j[part]])
             found[part] = ones[:, 0] if ones.shape[1] == 1 else ones.sum(axis=1)
         return found
+
+
+class Cells(msgspec.Struct, frozen=True):
+    """What both sides of each pair hold: `row` the pair, `column` the value, `weight` the product of its weights; by
+    row, then column. Sums run in that order, so that they do not depend on how the pairs were portioned."""
+
+    pairs: int
+    row: Ints
+    column: Ints
+    weight: Floats
+
+    def count(self) -> Ints:
+        """How many values each pair shares."""
+        return np.bincount(self.row, minlength=self.pairs).astype(np.int64)
+
+    def sum(self) -> Floats:
+        """The weight of what each pair shares."""
+        return np.bincount(self.row, self.weight, self.pairs).astype(np.float64)
+
+    def greatest(self) -> Floats:
+        """The greatest weight each pair shares, 0 for none."""
+        found = np.zeros(self.pairs)
+        if len(self.row):
+            first = np.flatnonzero(np.concatenate([[True], self.row[1:] != self.row[:-1]]))
+            found[self.row[first]] = np.maximum.reduceat(self.weight, first)
+        return found
+
+
+class Weighed:
+    """Sets with a weight above 0 for each listing's each value; weights of a value that stands twice add up."""
+
+    def __init__(self, held: Sets, weight: Floats) -> None:
+        self.held = held
+        self.weight = weight
+        self._dense: Floats | None = None
+        self._matrix: sparse.csr_matrix | None = None
+
+    def sum(self) -> Floats:
+        """The weight of each listing's set."""
+        return np.bincount(self.held.owners(), self.weight, len(self.held.size)).astype(np.float64)
+
+    def squares(self) -> Floats:
+        """The sum of squared weights of each listing's set."""
+        return np.bincount(self.held.owners(), self.weight**2, len(self.held.size)).astype(np.float64)
+
+    def common(self, i: Ints, j: Ints) -> Cells:
+        """What both sides of each pair hold."""
+        values = self.held.values
+        if values * max(len(i), len(self.held.size)) <= _DENSE:
+            dense = self._table()
+            product = dense[i] * dense[j]
+            row, column = np.nonzero(product)
+            return Cells(len(i), row, column, product[row, column])
+        matrix = self.matrix()
+        both = matrix[i].multiply(matrix[j]).tocsr()
+        row = np.repeat(np.arange(len(i)), np.diff(both.indptr))
+        return Cells(len(i), row, both.indices, both.data)
+
+    def matrix(self) -> sparse.csr_matrix:
+        """One row a listing, one column a value."""
+        if self._matrix is None:
+            shape = (len(self.held.size), max(self.held.values, 1))
+            cells = (self.weight, self.held.ids.astype(np.int32), self.held.first)
+            self._matrix = sparse.csr_matrix(cells, shape=shape)
+            self._matrix.sum_duplicates()
+        return self._matrix
+
+    def _table(self) -> Floats:
+        if self._dense is None:
+            self._dense = np.zeros((len(self.held.size), self.held.values))
+            np.add.at(self._dense, (self.held.owners(), self.held.ids), self.weight)
+        return self._dense
 
 
 class Builder:

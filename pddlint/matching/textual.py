@@ -12,9 +12,8 @@ from typing import Any
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
-from pddlint.matching.sets import Ints, number_sets
+from pddlint.matching.sets import Cells, Ints, Sets, Weighed, number_sets
 from pddlint.matching.textprint import KINDS, Ids, TextPrint, name_values, text_print, unpack
 
 __all__ = ["FEATURES", "TextEvidence", "TextPrint", "TextStats", "compare", "compare_many", "text_print"]
@@ -143,16 +142,16 @@ def compare_many(prints: Sequence[TextPrint], pairs: Pairs, stats: TextStats) ->
 
 
 class Book:
-    """A merchant's prints as sparse matrices, one row a listing."""
+    """A merchant's prints as arrays, one row a listing."""
 
     def __init__(self, prints: Sequence[TextPrint], stats: TextStats) -> None:
-        self.grams = _matrix([unpack(p.grams) for p in prints], stats.gram_weights)
+        self.grams = _weighed([unpack(p.grams) for p in prints], stats.gram_weights)
         self.gram_moments = _moments(self.grams)
         self.core = number_sets([unpack(p.core) for p in prints])
         self.models = number_sets([unpack(p.models) for p in prints])
         self.numbers = number_sets([unpack(p.numbers) for p in prints])
         self.brands = number_sets([unpack(p.brands) for p in prints])
-        self.values = _matrix([name_values(p) for p in prints], stats.value_weights)
+        self.values = _weighed([name_values(p) for p in prints], stats.value_weights)
         self.value_moments = _moments(self.values)
         self.name_kinds, self.names = _kinded(prints, by_value=False)
         self.value_kinds, self.stated = _kinded(prints, by_value=True)
@@ -189,17 +188,16 @@ class Book:
     def _titles(self, i: Ints, j: Ints, brief: bool) -> dict[str, Floats]:
         """What titles share; `brief` leaves out the sums of shared weights."""
         length, total, count = self.gram_moments
-        product = self.grams[i].multiply(self.grams[j]).tocsr()
-        common = np.diff(product.indptr)
+        both = self.grams.common(i, j)
+        common = both.count()
         found = {
-            "title_cosine": _ratio(_sum(product), np.sqrt(length[i] * length[j])),
+            "title_cosine": _ratio(both.sum(), np.sqrt(length[i] * length[j])),
             "title_dice": _ratio(2.0 * common, count[i] + count[j]),
-            "title_rarest": np.sqrt(_max(product)),
+            "title_rarest": np.sqrt(both.greatest()),
             "title_same": (self.title[i] == self.title[j]).astype(float),
         }
         if not brief:
-            product.data = np.sqrt(product.data)
-            shared = _sum(product)
+            shared = np.bincount(both.row, np.sqrt(both.weight), len(i))
             found["title_cover"] = _ratio(shared, np.minimum(total[i], total[j]))
             found["title_shared"] = np.sqrt(shared)
             found["title_left"] = np.sqrt(np.maximum(total[i] + total[j] - 2 * shared, 0))
@@ -215,17 +213,16 @@ class Book:
         rows = np.flatnonzero((count[i] > 0) & (count[j] > 0))
         if len(rows):
             i, j = i[rows], j[rows]
-            product = self.values[i].multiply(self.values[j]).tocsr()
-            cosine[rows] = _ratio(_sum(product), np.sqrt(length[i] * length[j]))
-            product.data = np.sqrt(product.data)
-            shared[rows] = np.sqrt(_sum(product))
+            both = self.values.common(i, j)
+            cosine[rows] = _ratio(both.sum(), np.sqrt(length[i] * length[j]))
+            shared[rows] = np.sqrt(np.bincount(both.row, np.sqrt(both.weight), len(rows)))
         return {"attribute_cosine": cosine, "attribute_shared": shared}
 
     def _kinds(self, i: Ints, j: Ints) -> dict[str, Floats]:
         """On how many attributes of each kind the listings agree, and on how many they do not."""
         count = self.value_moments[2]
-        both = _by_kind(self.names[i].multiply(self.names[j]).tocsr(), self.name_kinds)
-        agree = _by_kind(self.stated[i].multiply(self.stated[j]).tocsr(), self.value_kinds)
+        both = _by_kind(self.names.common(i, j), self.name_kinds)
+        agree = _by_kind(self.stated.common(i, j), self.value_kinds)
         conflict = np.maximum(both - agree, 0)
         empty = (count[i] == 0) | (count[j] == 0)
         found = {"attribute_agree": (agree.sum(1)) / (both.sum(1) + 2)}
@@ -243,49 +240,34 @@ def _flat(rows: Sequence[NDArray[np.unsignedinteger]], kind: type[np.unsignedint
     return np.concatenate(rows) if rows else np.empty(0, kind)
 
 
-def _matrix(rows: Sequence[NDArray[np.unsignedinteger]], weigh: Callable[..., Floats]) -> sparse.csr_matrix:
-    """One row a listing, one column an id; each cell the id's weight."""
+def _weighed(rows: Sequence[NDArray[np.unsignedinteger]], weigh: Callable[..., Floats]) -> Weighed:
+    """One set a listing, each id with its weight."""
     ids, columns = np.unique(_flat(rows, np.uint32), return_inverse=True)
-    weights = weigh(ids)
-    first = np.concatenate([[0], np.cumsum([len(r) for r in rows])])
-    matrix = sparse.csr_matrix((weights[columns], columns, first), shape=(len(rows), max(len(ids), 1)))
-    matrix.sort_indices()
-    return matrix
+    held = Sets(columns.astype(np.int64), np.array([len(row) for row in rows], np.int64), len(ids))
+    return Weighed(held, weigh(ids)[columns])
 
 
-def _kinded(prints: Sequence[TextPrint], *, by_value: bool) -> tuple[NDArray[np.int64], sparse.csr_matrix]:
+def _kinded(prints: Sequence[TextPrint], *, by_value: bool) -> tuple[NDArray[np.int64], Weighed]:
     """Attributes as columns (by name, or by name and value), empty values weighing half; and each column's kind."""
     rows = [name_values(p) if by_value else unpack(p.names) for p in prints]
     codes = np.frombuffer(b"".join(p.kinds for p in prints), np.uint8)
     ids, columns = np.unique(_flat(rows, np.uint64), return_inverse=True)
     kinds = np.zeros(max(len(ids), 1), np.int64)
     kinds[columns] = codes & 127
-    first = np.concatenate([[0], np.cumsum([len(r) for r in rows])])
-    matrix = sparse.csr_matrix((np.where(codes & 128, 0.5, 1.0), columns, first), shape=(len(rows), len(kinds)))
-    if not by_value:
-        matrix.sum_duplicates()  # an attribute stated twice
-    matrix.sort_indices()
-    return kinds, matrix
+    held = Sets(columns.astype(np.int64), np.array([len(row) for row in rows], np.int64), len(ids))
+    return kinds, Weighed(held, np.where(codes & 128, 0.5, 1.0))
 
 
-def _by_kind(product: sparse.csr_matrix, kinds: NDArray[np.int64]) -> Floats:
-    rows = np.repeat(np.arange(product.shape[0]), np.diff(product.indptr))
-    cells = rows * len(KINDS) + kinds[product.indices]
-    sums: Floats = np.bincount(cells, product.data, product.shape[0] * len(KINDS)).astype(float)
+def _by_kind(both: Cells, kinds: NDArray[np.int64]) -> Floats:
+    """The weight of what each pair shares, by kind: shape (pairs, KINDS)."""
+    cells = both.row * len(KINDS) + kinds[both.column]
+    sums: Floats = np.bincount(cells, both.weight, both.pairs * len(KINDS)).astype(float)
     return sums.reshape(-1, len(KINDS))
 
 
-def _moments(matrix: sparse.csr_matrix) -> tuple[Floats, Floats, Floats]:
+def _moments(weighed: Weighed) -> tuple[Floats, Floats, Floats]:
     """Per row: sum of squares, sum, number of cells."""
-    return _sum(matrix.multiply(matrix).tocsr()), _sum(matrix), np.diff(matrix.indptr).astype(float)
-
-
-def _sum(matrix: sparse.csr_matrix) -> Floats:
-    return np.asarray(matrix.sum(axis=1)).ravel()
-
-
-def _max(matrix: sparse.csr_matrix) -> Floats:
-    return np.asarray(matrix.max(axis=1).todense()).ravel() if matrix.shape[0] else np.empty(0)
+    return weighed.squares(), weighed.sum(), weighed.held.size.astype(float)
 
 
 def _ratio(part: NDArray[Any], whole: NDArray[Any]) -> Floats:

@@ -90,7 +90,7 @@ def recall(prints: list[TextPrint], pairs: np.ndarray, sample: int) -> tuple[flo
     """Share of the sampled listings' alike pairs that are candidates, and how many alike pairs there were."""
     n = len(prints)
     book = Book(prints, TextStats.fit(prints))
-    titles, attributes = unit(book.grams), unit(book.values)
+    titles, attributes = unit(book.grams.matrix()), unit(book.values.matrix())
     known = pairs[:, 0] * n + pairs[:, 1]
     alike = found = 0
     for i in random.Random(1).sample(range(n), min(sample, n)):
