@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
+from uuid import uuid4
 
 import msgspec
 
@@ -52,7 +53,7 @@ def run(
     prepared, pieces = planning.plan(roots, urls, options)
     for finding in (*prepared.refusals, *(troubles.broken_format(one.name, one.reason) for one in broken_formats())):
         street.take(finding)
-    job = Job(__version__, tuple(registry.rules), settings, active, options, prepared.sidecars)
+    job = Job(uuid4().hex, __version__, tuple(registry.rules), settings, active, options, prepared.sidecars)
     total = sum(piece.size for piece in pieces)
     flow = flow or Flow(processes=settings.jobs > 1 or (settings.jobs == 0 and total > _WORTH_PROCESSES))
     gatherer = Gatherer(street)

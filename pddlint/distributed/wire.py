@@ -30,6 +30,7 @@ LAST = 1 << 40  # the piece in which stands what is said at a file's end
 class Job(msgspec.Struct, frozen=True):
     """All that a worker must know besides what it looks at. `rules` are the codes the driver knows, to be compared."""
 
+    run: str  # differs from run to run
     version: str
     rules: tuple[str, ...]
     settings: Settings
@@ -110,7 +111,7 @@ class Outcome(msgspec.Struct, array_like=True):
     seconds: float = 0.0
 
 
-_LONE = re.compile("[\ud800-\udfff]")
+_LONE = re.compile("[\ud800-\udfff\ufdd0\ufdd1]")
 _MARK = "\ufdd0"  # a noncharacter: stands before the four digits of a surrogate that UTF-8 cannot carry
 _LONG = "\ufdd1"  # stands before the digits of a number that MessagePack cannot carry
 _MENDED = b"\xc1"  # the one byte MessagePack never uses: what follows has such things written out

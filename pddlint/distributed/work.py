@@ -16,7 +16,7 @@ from threading import Lock
 
 import msgspec
 
-from pddlint import __version__, engine
+from pddlint import __version__, engine, pictures
 from pddlint.catalog import identity, troubles
 from pddlint.catalog.discover import Source
 from pddlint.catalog.model import Listing
@@ -50,6 +50,8 @@ class Mismatch(RuntimeError):
 @lru_cache(2)
 def bench(job_data: bytes) -> Bench:
     """Rules and settings of a job, made once a process. Mismatch when the installation is not the driver's."""
+    pictures.begin(None)  # files may have changed since an earlier run
+    remote.forget()
     job = unpack(job_data, Job)
     registry, _ = engine.load_rules(job.settings)
     if __version__ != job.version or tuple(registry.rules) != job.rules:
