@@ -65,7 +65,7 @@ class Sku(msgspec.Struct, frozen=True):
     @property
     def name(self) -> str:
         """The variant as a shopper reads it: spec values joined by a space."""
-        return " ".join(s.value for s in self.specs if s.value)
+        return " ".join([s.value for s in self.specs if s.value])
 
 
 class InlineSuppression(msgspec.Struct, frozen=True):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping
+from functools import cache
 
 import msgspec
 
@@ -27,7 +28,7 @@ Values = Mapping[str, tuple[str, ...]]
 _DIMENSIONS = ("weight", "volume", "capacity", "charge", "count", "area", "length", "power")
 _SILENT = frozenset({"service", "marketing", "money", "year", "season"})  # kinds that matching does not ask about
 _NONE: frozenset[str] = frozenset()
-_GIVING = "送赠贈"
+_GIVING = re.compile("[送赠贈]")
 _DESCRIPTION = 400  # characters of the description that are read
 _SKUS = 1000  # SKUs that are read; the largest of 600 real listings had 230
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
@@ -76,9 +77,10 @@ def traits(listing: Listing) -> tuple[Traits, list[SkuPrint]]:
     variants: dict[str, set[str]] = defaultdict(set)
     skus = []
     for sku in listing.skus[:_SKUS]:
-        found = extract(sku.name, category, spec=True, around=listing.title)
+        name = sku.name
+        found = extract(name, category, spec=True, around=listing.title)
         _add(variants, found)
-        skus.append(_sku(sku, found))
+        skus.append(_sku(sku, name, found))
     told = listing.description[:_DESCRIPTION].replace("赠品", "赠送")  # a heading, not a gift called 品
     described = extract(told, category) if told else None
     gifts = title.of("gift") | _given(listing, variants) | (described.of("gift") if described else frozenset())
@@ -103,13 +105,17 @@ def _given(listing: Listing, variants: Mapping[str, set[str]]) -> frozenset[str]
     """Gifts that half of the SKUs or more say they send along; one SKU with an extra beside others is a choice, no
     gift.
     """
-    giving = sum(1 for sku in listing.skus if any(char in sku.name for char in _GIVING))
+    giving = sum(1 for sku in listing.skus if any(_GIVING.search(spec.value) for spec in sku.specs))
     return frozenset(variants.get("gift", ())) if 2 * giving >= len(listing.skus) > 0 else frozenset()
 
 
 def _shaped(core: str) -> bool:
-    lexicon = load("shaped_parts")
-    return any(word in core for word in lexicon.words())
+    return _shaped_parts().search(core) is not None
+
+
+@cache
+def _shaped_parts() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, sorted(load("shaped_parts").words()))) or "(?!)")
 
 
 def _add(found: dict[str, set[str]], facets: Facets) -> None:
@@ -121,18 +127,17 @@ def _frozen(found: Mapping[str, set[str] | frozenset[str]]) -> dict[str, tuple[s
     return {kind: tuple(sorted(values)) for kind, values in sorted(found.items()) if kind not in _SILENT}
 
 
-def _sku(sku: Sku, found: Facets) -> SkuPrint:
+def _sku(sku: Sku, name: str, found: Facets) -> SkuPrint:
     values = {f"{f.kind}:{f.value}" for f in found.facets if f.kind not in _SILENT and f.kind != "gift"}
-    rest = found.without({f.kind for f in found.facets}).strip()
-    if not values and rest:
+    if not values and (rest := found.without({f.kind for f in found.facets}).strip()):
         values = {f"name:{rest[:24]}"}
-    dimension, amount = _amount(parse(fold(sku.name)))
+    dimension, amount = _amount(parse(fold(name)))
     return SkuPrint(sku.price_fen, tuple(sorted(values)), dimension, amount)
 
 
 def _amount(quantities: tuple[Quantity, ...]) -> tuple[str, float]:
     """The quantity that a price grows with: total of the most telling dimension, and how many pieces of it."""
-    for kind in _DIMENSIONS:
+    for kind in _DIMENSIONS if quantities else ():
         totals = [q.total for q in quantities if q.kind == kind]
         if totals:
             return kind, max(totals)
