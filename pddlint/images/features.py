@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import os
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 import cv2
@@ -156,13 +156,20 @@ def _transform(a: Features, b: Features, mirrored: bool) -> tuple[Matrix, int, i
         return None
     kept = mask.ravel().astype(bool)
     # many matches may land on one point; places, not matches, are the evidence
-    inliers = min(len(np.unique(np.rint(source[kept]), axis=0)), len(np.unique(np.rint(target[kept]), axis=0)))
+    inliers = min(_places(source[kept]), _places(target[kept]))
     scale = float(np.hypot(matrix[0, 0], matrix[1, 0]))
     if inliers < _MIN_INLIERS or not _SCALES[0] < scale < _SCALES[1]:
         return None
     return np.asarray(matrix, np.float64), inliers, len(chosen)
 
 
+def _places(points: npt.NDArray[np.float32]) -> int:
+    """How many different pixels the points lie on."""
+    x, y = np.rint(points).astype(np.int64).T
+    return int(np.unique((x << 32) + y).size)
+
+
+@lru_cache(16)  # 400 kB each; the shots of two listings are compared one with every other
 def _signs(raw: bytes) -> npt.NDArray[np.float32]:
     """Descriptors as rows of 8 × _BYTES numbers +1 or -1."""
     bits = np.unpackbits(np.frombuffer(raw, np.uint8).reshape(-1, _BYTES), axis=1)
