@@ -30,6 +30,7 @@ from pddlint.errors import UsageError
 from pddlint.findings import Finding, ListingRef, Place
 from pddlint.judging import Failure, Judge, Judged, Packed
 from pddlint.pool import Setup, Workers
+from pddlint.profile import measuring, stage
 from pddlint.seen import Seen
 from pddlint.selectors import refuse_unknown, selected
 from pddlint.settings import Settings
@@ -80,7 +81,8 @@ def run(
     `per_listing` leaves out the rules that compare listings, for runs that see only part of a catalog.
     """
     started = time.perf_counter()
-    registry, active = load_rules(settings)
+    with stage("start"):
+        registry, active = load_rules(settings)
     if per_listing:
         active -= comparing(registry)
     judge = Judge(registry, active, settings)
@@ -88,9 +90,11 @@ def run(
     roots, options = targets(settings, paths), read_options(settings)
     with remembering(settings) as memory:
         pictures.begin(memory.store)
-        prepared = plan(roots, options)
-        version = memory.version(judge, options)
-        setup = Setup(options, prepared.sidecars, memory.folder, version)
+        with stage("discover"):
+            prepared = plan(roots, options)
+        with stage("cache"):
+            version = memory.version(judge, options)
+        setup = Setup(options, prepared.sidecars, memory.folder, version, measuring())
         for finding in (
             *prepared.refusals,
             *(troubles.broken_format(one.name, one.reason) for one in broken_formats()),

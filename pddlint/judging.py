@@ -16,6 +16,7 @@ from pddlint.catalog.model import InlineSuppression, Listing, Origin, Sku
 from pddlint.checkers.base import Context
 from pddlint.checkers.registry import Checker, Registry
 from pddlint.findings import Finding, ListingRef, Place, at_listing, listing_ref
+from pddlint.profile import stage
 from pddlint.settings import Settings
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ class Judge:
         self.per_merchant = [c for c in registry.checkers if c.check_merchant and c.rule.code in active]
         self.known = frozenset(c.rule.code for c in registry.checkers)
         self.settings = settings
+        self._stages = {c.rule.code: f"rules {c.rule.family}" for c in registry.checkers}
         self.contexts = {
             c.rule.code: Context(settings.rules.get(c.rule.code, {}), settings.rules) for c in registry.checkers
         }
@@ -105,7 +107,8 @@ class Judge:
         from pddlint.matching.match import match_merchant
 
         try:
-            matches = match_merchant([unpack(one) for one in fingerprints], verifier=verifier)
+            with stage("matching"):
+                matches = match_merchant([unpack(one) for one in fingerprints], verifier=verifier)
         except Exception as error:
             return Matched((), (Failure("matching", "pddlint", describe(error), Place("primary", Origin(""))),))
         return self.explain(matches)
@@ -131,10 +134,11 @@ class Judge:
     ) -> None:
         """Run one rule on one subject. Whatever it raises becomes a failure; what it found before that counts."""
         try:
-            for finding in function(subject, self.contexts[checker.rule.code]) or ():
-                if not isinstance(finding, Finding) or finding.code not in self.known:
-                    raise TypeError(f"yielded {finding!r:.120}, not a Finding of a known rule")
-                findings.append(_plain(finding))
+            with stage(self._stages[checker.rule.code]):
+                for finding in function(subject, self.contexts[checker.rule.code]) or ():
+                    if not isinstance(finding, Finding) or finding.code not in self.known:
+                        raise TypeError(f"yielded {finding!r:.120}, not a Finding of a known rule")
+                    findings.append(_plain(finding))
         except Exception as error:
             failures.append(Failure(checker.rule.code, checker.source, describe(error), place))
 
@@ -143,7 +147,8 @@ class Judge:
         from pddlint.pictures import look
 
         try:
-            return fingerprint(listing, {path: look(path) for path in paths})
+            with stage("fingerprints"):
+                return fingerprint(listing, {path: look(path) for path in paths})
         except Exception as error:
             failures.append(Failure("matching", "pddlint", describe(error), at_listing(listing)))
             return None

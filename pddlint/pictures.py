@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from pddlint.catalog import pictures as resolving
+from pddlint.profile import stage
 
 if TYPE_CHECKING:
     from pddlint.cache.store import Store
@@ -57,14 +58,15 @@ def forget() -> None:
 
 def look(path: str) -> PicturePrint | PictureProblem:
     """The print of the picture file at an absolute path, or what is wrong with it."""
-    own = mark(path)
-    if _looked is not None:
-        _looked[path] = own
-    seen = _prints.get(own)
-    if seen is None:
-        seen = _prints[own] = _look(own, path)
-        if len(_prints) > _KEPT:
-            del _prints[next(iter(_prints))]
+    with stage("pictures"):
+        own = mark(path)
+        if _looked is not None:
+            _looked[path] = own
+        seen = _prints.get(own)
+        if seen is None:
+            seen = _prints[own] = _look(own, path)
+            if len(_prints) > _KEPT:
+                del _prints[next(iter(_prints))]
     return seen
 
 

@@ -19,11 +19,11 @@ from concurrent.futures.process import BrokenProcessPool
 from itertools import chain, islice
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 import msgspec
 
-from pddlint import pictures
+from pddlint import pictures, profile
 from pddlint.catalog import identity
 from pddlint.catalog.ahead import Ahead, Begin, End, Item
 from pddlint.catalog.model import Listing
@@ -31,6 +31,7 @@ from pddlint.catalog.read import Entry, Raw, ReadOptions
 from pddlint.catalog.sidecar import Sidecar
 from pddlint.findings import Finding, Place, at_listing, listing_ref
 from pddlint.judging import Failure, Judge, Judged, Matched, Packed, picture_paths
+from pddlint.profile import stage
 from pddlint.seen import Looker, Seen, named
 from pddlint.settings import Settings
 
@@ -59,6 +60,14 @@ class Setup(msgspec.Struct, frozen=True):
     sidecars: dict[str, Sidecar] = {}
     folder: Path | None = None
     version: tuple[bytes, bool] | None = None
+    measured: bool = False
+
+
+class Done(msgspec.Struct, Generic[R]):
+    """What a process sends home: the result, and the time it took by stage where that is measured."""
+
+    value: R
+    spent: dict[str, profile.Spent] | None = None
 
 
 class Workers:
@@ -149,7 +158,11 @@ class Workers:
     def match(self, merchants: dict[str, list[Fingerprint | Packed]]) -> Iterator[Matched]:
         """Compare each merchant's listings, in the order of the merchants' names. Empties `merchants`."""
         names = sorted(merchants)
-        known = {name: found for name in names if self.matches and (found := self.matches.recall(merchants[name]))}
+        known: dict[str, Matched] = {}
+        with stage("cache"):
+            for name in names if self.matches else ():
+                if self.matches and (found := self.matches.recall(merchants[name])) is not None:
+                    known[name] = found
         left = [name for name in names if name not in known]
         total = sum(len(merchants[name]) for name in left)
         shared = self.jobs > 1 and bool(left) and (self.forced or (len(left) > 1 and total >= _WORTH_MATCHING))
@@ -161,16 +174,17 @@ class Workers:
             if matched is None:
                 matched = next(fresh)
                 if self.matches:
-                    self.matches.keep(merchants[name], matched)
+                    with stage("cache"):
+                        self.matches.keep(merchants[name], matched)
             del merchants[name]
             yield matched
 
     def _compare(self, group: Sequence[Fingerprint | Packed]) -> Matched:
         return _compared(self.here, self.store, group)
 
-    def _map(self, work: Callable[[T], R], portions: Iterator[T], again: Callable[[T], R]) -> Iterator[R]:
+    def _map(self, work: Callable[[T], Done[R]], portions: Iterator[T], again: Callable[[T], R]) -> Iterator[R]:
         """`work` on each portion, in order, a few portions ahead. `again` does those that a dying process lost."""
-        waiting: deque[tuple[T, Future[R]]] = deque()
+        waiting: deque[tuple[T, Future[Done[R]]]] = deque()
         while True:
             lost: list[T] = []
             try:
@@ -180,7 +194,9 @@ class Workers:
                     lost.clear()
                 if not waiting:
                     return
-                yield waiting[0][1].result()
+                with stage("waiting"):
+                    done = waiting[0][1].result()
+                yield _home(done)
                 waiting.popleft()
             except BrokenProcessPool:
                 self._stop()
@@ -192,7 +208,7 @@ class Workers:
         """A lost batch once more, in a process of its own; halved until the listing that kills it stands alone."""
         try:
             with self._start(1) as single:
-                return single.submit(_judge_batch, batch).result()
+                return _home(single.submit(_judge_batch, batch).result())
         except BrokenProcessPool:
             if len(batch) > 1:
                 middle = len(batch) // 2
@@ -203,7 +219,7 @@ class Workers:
         """As `_judge_again`, for records that are still to be read."""
         try:
             with self._start(1) as single:
-                return single.submit(_look_batch, batch).result()
+                return _home(single.submit(_look_batch, batch).result())
         except BrokenProcessPool:
             if len(batch) > 1:
                 middle = len(batch) // 2
@@ -292,7 +308,10 @@ def _begin(settings: Settings, active: frozenset[str], setup: Setup) -> None:
     from pddlint.engine import load_rules
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
-    judge = Judge(load_rules(settings)[0], active, settings)
+    if setup.measured:
+        profile.begin()
+    with stage("start"):
+        judge = Judge(load_rules(settings)[0], active, settings)
     store = None
     if setup.folder is not None:
         from pddlint.cache.folder import open_store
@@ -302,7 +321,7 @@ def _begin(settings: Settings, active: frozenset[str], setup: Setup) -> None:
     _process = _Process(judge, Looker(judge, setup.options, setup.sidecars, store, setup.version), store)
 
 
-def _look_batch(batch: Sequence[Item]) -> list[Looked]:
+def _look_batch(batch: Sequence[Item]) -> Done[list[Looked]]:
     assert _process is not None
     looker = _process.looker
     found = [
@@ -311,20 +330,30 @@ def _look_batch(batch: Sequence[Item]) -> list[Looked]:
     ]
     if _process.store is not None:
         _process.store.flush()
-    return found
+    return _done(found)
 
 
-def _judge_batch(batch: Sequence[Record]) -> list[Judged | Finding]:
+def _judge_batch(batch: Sequence[Record]) -> Done[list[Judged | Finding]]:
     assert _process is not None
-    return list(_judged(_process.judge, batch))
+    return _done(list(_judged(_process.judge, batch)))
 
 
-def _match(fingerprints: Sequence[Fingerprint | Packed]) -> Matched:
+def _match(fingerprints: Sequence[Fingerprint | Packed]) -> Done[Matched]:
     assert _process is not None
     matched = _compared(_process.judge, _process.store, fingerprints)
     if _process.store is not None:
         _process.store.flush()
-    return matched
+    return _done(matched)
+
+
+def _done(value: R) -> Done[R]:
+    return Done(value, profile.profile.taken() if profile.profile is not None else None)
+
+
+def _home(done: Done[R]) -> R:
+    if done.spent is not None and profile.profile is not None:
+        profile.profile.merge(done.spent)
+    return done.value
 
 
 def _compared(judge: Judge, store: Store | None, group: Sequence[Fingerprint | Packed]) -> Matched:

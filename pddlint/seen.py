@@ -18,6 +18,7 @@ from pddlint.catalog.model import Listing
 from pddlint.catalog.read import Entry, FileReader, Raw, ReadOptions
 from pddlint.catalog.sidecar import Sidecar
 from pddlint.judging import Judge, Judged, Packed, pack
+from pddlint.profile import stage
 
 if TYPE_CHECKING:
     from pddlint.cache.store import Store
@@ -62,13 +63,18 @@ class Looker:
         """Read and judge a record; a listing that `repeats` another is not judged."""
         reader = self.reader(raw.source)
         key = self._records.key(reader, raw) if self._records else b""
-        if self._records and key and (seen := self._records.recall(key, reader, raw)) is not None:
-            return seen
-        entry = reader.read(raw)
+        if self._records and key:
+            with stage("cache"):
+                recalled = self._records.recall(key, reader, raw)
+            if recalled is not None:
+                return recalled
+        with stage("convert"):
+            entry = reader.read(raw)
         with pictures.noted() as looked:
             seen = self.judged(entry, repeats)
         if self._records and key:
-            self._records.keep(key, reader, entry, seen, looked)
+            with stage("cache"):
+                self._records.keep(key, reader, entry, seen, looked)
         return seen
 
     def judged(self, entry: Entry, repeats: Callable[[Listing], bool] | None = None) -> Seen:
@@ -84,7 +90,8 @@ class Looker:
         if judged is None:
             return Seen(slim, known, skus=size)
         self.weight += 1 + _PICTURE * judged.images
-        packed = pack(judged.fingerprint) if judged.fingerprint is not None else None
+        with stage("fingerprints"):
+            packed = pack(judged.fingerprint) if judged.fingerprint is not None else None
         return Seen(slim, known, msgspec.structs.replace(judged, fingerprint=None), packed, size)
 
     def reader(self, source: Source) -> FileReader:

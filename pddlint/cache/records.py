@@ -21,6 +21,7 @@ from pddlint.catalog.model import InlineSuppression, Listing, Origin, Picture
 from pddlint.catalog.read import Entry, FileReader, Raw, ReadOptions
 from pddlint.findings import Finding, ListingRef, Place
 from pddlint.judging import Judge, Judged, Packed
+from pddlint.profile import stage
 from pddlint.seen import Seen
 
 FORMAT = b"records 1"  # raise it when the layout below or the meaning of a field changes
@@ -88,8 +89,10 @@ class Records:
             return None
         if any(reader.resolve(ref) != path for ref, path in kept.resolved):
             return None
-        if any(pictures.mark(path) != mark for path, mark in kept.looked):
-            return None
+        if kept.looked:
+            with stage("pictures"):
+                if any(pictures.mark(path) != mark for path, mark in kept.looked):
+                    return None
         return _seen(kept, raw.origin)
 
     def keep(self, key: bytes, reader: FileReader, entry: Entry, seen: Seen, looked: dict[str, bytes]) -> None:

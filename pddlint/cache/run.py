@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pddlint.profile import stage
 from pddlint.settings import Settings
 
 if TYPE_CHECKING:
@@ -65,4 +66,5 @@ def remembering(settings: Settings) -> Iterator[Memory]:
     try:
         yield memory
     finally:
-        memory.close()
+        with stage("cache"):
+            memory.close()

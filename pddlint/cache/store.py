@@ -112,7 +112,7 @@ class Store:
                 self._link.execute("INSERT OR REPLACE INTO state VALUES ('tidied', ?)", (self._day,))
                 self._link.execute("DELETE FROM entry WHERE day < ? OR day > ?", (self._day - KEPT_DAYS, self._day + 1))
                 if size > self._limit:
-                    self._drop_oldest(self._link, size - self._limit * 3 // 4)
+                    self._drop_oldest(self._link, 1 - 0.75 * self._limit / size)
             self._link.execute("PRAGMA incremental_vacuum").fetchall()
 
     def close(self) -> None:
@@ -135,9 +135,12 @@ class Store:
         return found
 
     @staticmethod
-    def _drop_oldest(link: sqlite3.Connection, excess: int) -> None:
+    def _drop_oldest(link: sqlite3.Connection, share: float) -> None:
+        """Drop a share (0..1) of all, by size, beginning with what was used longest ago."""
         query = "SELECT day, sum(length(value) + 64) FROM entry GROUP BY day ORDER BY day"
-        for day, size in link.execute(query).fetchall():
+        days = link.execute(query).fetchall()
+        excess = share * sum(size for _, size in days)
+        for day, size in days:
             if excess <= 0:
                 return
             if size <= excess:

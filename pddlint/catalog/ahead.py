@@ -14,6 +14,7 @@ import msgspec
 from pddlint.catalog.decode import documents
 from pddlint.catalog.read import Entry, Plan, Raw, ReadOptions, raws
 from pddlint.findings import Finding
+from pddlint.profile import stage
 
 
 class Begin(msgspec.Struct, frozen=True):
@@ -48,7 +49,12 @@ class Ahead:
     def __iter__(self) -> Iterator[Item]:
         for source, size in zip(self._plan.sources, self._sizes, strict=True):
             yield Begin(source.shown)
-            for item in raws(documents(Path(source.path), self._options.max_document), source):
+            found = raws(documents(Path(source.path), self._options.max_document), source)
+            while True:
+                with stage("find"):
+                    item = next(found, None)
+                if item is None:
+                    break
                 if isinstance(item, Raw):
                     self._inside = min(item.origin.end, size)
                 yield item

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from pddlint import baseline, config, engine
+from pddlint import baseline, config, engine, profile
 from pddlint.checkers.base import Lang, Text
 from pddlint.cli.baseline import unneeded
 from pddlint.cli.output import Target, colours, deliver, open_targets
@@ -26,7 +26,14 @@ from pddlint.settle import settle
 def run(arguments: argparse.Namespace, lang: Lang) -> int:
     if arguments.watch and not (arguments.show_settings or arguments.show_files):
         return _watch(arguments, lang)
-    return _once(arguments, lang)[0]
+    if not arguments.profile:
+        return _once(arguments, lang)[0]
+    measured = profile.begin()
+    try:
+        return _once(arguments, lang)[0]
+    finally:
+        profile.end()
+        print(*profile.lines(measured, lang), sep="\n", file=sys.stderr)
 
 
 def _once(arguments: argparse.Namespace, lang: Lang) -> tuple[int, Report | None]:
@@ -49,7 +56,8 @@ def _once(arguments: argparse.Namespace, lang: Lang) -> tuple[int, Report | None
         changes = staged(settings, engine.targets(settings, arguments.paths))
     with Progress(lang) as progress:
         result = _engine(arguments)(settings, arguments.paths, progress, per_listing=arguments.per_listing)
-        report = settle(result, settings, lang, wanted=changes.touches if changes else None)
+        with profile.stage("settle"):
+            report = settle(result, settings, lang, wanted=changes.touches if changes else None)
     if result.cache_trouble:
         told = Text(f"没有使用缓存：{result.cache_trouble}", f"the cache is not used: {result.cache_trouble}")
         print(f"pddlint: {told.in_(lang)}", file=sys.stderr)
@@ -61,8 +69,9 @@ def _once(arguments: argparse.Namespace, lang: Lang) -> tuple[int, Report | None
         from pddlint.exhibits import with_listings
 
         report = with_listings(report, result, settings)
-    texts = [render(target.format, report, _layout(arguments, target)) for target in targets]
-    deliver(list(zip(targets, texts, strict=True)))
+    with profile.stage("report"):
+        texts = [render(target.format, report, _layout(arguments, target)) for target in targets]
+        deliver(list(zip(targets, texts, strict=True)))
     if folders:
         from pddlint.distributed import output
 

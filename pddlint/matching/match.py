@@ -25,6 +25,7 @@ from pddlint.matching.outcome import (
 )
 from pddlint.matching.scoring import Weights
 from pddlint.matching.verification import Verifier
+from pddlint.profile import stage
 
 __all__ = [
     "DEFAULTS",
@@ -56,11 +57,14 @@ def match_merchant(
     if len(ordered) > split.LARGE:
         blocks = -(-len(ordered) // split.LARGE)
         return split.match_in_blocks(ordered, blocks, options, verifier, weights)
-    pairs = candidates(ordered)
+    with stage("blocking"):
+        pairs = candidates(ordered)
     if not len(pairs):
         return MerchantMatches(name, ())
     weights = weights or scoring.weights()
-    comparer = Comparer(dict(enumerate(ordered)), None, options, verifier, weights)
-    scored = comparer.score(pairs)
-    groups = comparer.explain(unite([scored], weights, options.threshold))
+    with stage("comparison"):
+        comparer = Comparer(dict(enumerate(ordered)), None, options, verifier, weights)
+        scored = comparer.score(pairs)
+    with stage("clustering"):
+        groups = comparer.explain(unite([scored], weights, options.threshold))
     return MerchantMatches(name, groups, len(pairs), len(scored.looked))

@@ -15,6 +15,7 @@ from pddlint.images.decode import PictureProblem
 from pddlint.images.features import Features, Verification, describe, verify
 from pddlint.matching.fingerprint import Fingerprint
 from pddlint.matching.gallery import Shot
+from pddlint.profile import stage
 
 Describe = Callable[[str], Features | PictureProblem]
 
@@ -73,8 +74,9 @@ class Verifier:
 
     def pair(self, left: Shot, right: Shot) -> Verification | None:
         """How alike two pictures are; None when one of them cannot be read. Only score and mirroring are used."""
-        first, second = self._features(left.path), self._features(right.path)
-        return None if first is None or second is None else verify(first, second)
+        with stage("verification"):
+            first, second = self._features(left.path), self._features(right.path)
+            return None if first is None or second is None else verify(first, second)
 
     def _features(self, path: str) -> Features | None:
         if path in self._seen:

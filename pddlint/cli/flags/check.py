@@ -123,6 +123,7 @@ def _files(parser: argparse.ArgumentParser, say: Say) -> None:
             "文件、图片或配置一有修改就再检查", "lint again whenever a file, picture or the configuration changes"
         ),
     )
+    add("--profile", action="store_true", help=say("在标准错误上说明时间花在哪里", "say on stderr where the time went"))
     add(
         "--show-settings",
         action="store_true",
