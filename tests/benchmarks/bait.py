@@ -91,6 +91,12 @@ def own_cases() -> Iterator[Case]:
 
 
 def labelled_cases(catalogs: Path, labels: Path) -> Iterator[Case]:
+    for merchant in sorted(path for path in catalogs.iterdir() if path.is_dir()):
+        yield from labelled_listings(merchant.name, [merchant], labels)
+
+
+def labelled_listings(name: str, paths: Iterable[Path], labels: Path) -> Iterator[Case]:
+    """The listings under `paths` as cases of the set `name`."""
     gold: dict[str, dict[str, tuple[str, str]]] = {}
     for line in labels.read_text("utf-8").splitlines():
         label = json.loads(line)
@@ -98,9 +104,8 @@ def labelled_cases(catalogs: Path, labels: Path) -> Iterator[Case]:
             gold.setdefault(str(label["id"]), {}).update(
                 {str(sku): (label["kind"], label["difficulty"]) for sku in label["skus"]}
             )
-    for merchant in sorted(path for path in catalogs.iterdir() if path.is_dir()):
-        for listing in listings([merchant]):
-            yield Case(merchant.name, listing, gold.get(listing.id, {}))
+    for listing in listings(paths):
+        yield Case(name, listing, gold.get(listing.id, {}))
 
 
 def listings(paths: Iterable[Path]) -> Iterator[Listing]:

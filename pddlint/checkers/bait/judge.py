@@ -1,7 +1,8 @@
 """One judgement of a listing for the whole BAIT family: which SKUs are bait, by which rule, how surely and why.
 
 Signs of money, wording and meaning add up to the log-odds of each rule (weights in `lexicons/bait_weights.toml`); the
-highest sum is the verdict, so a SKU is named by one rule only. The five rule modules share one judgement per listing.
+highest sum says how surely a SKU is bait, and `naming` by which one rule it is named. The five rule modules share one
+judgement per listing.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from pddlint.catalog.model import Listing, Sku, Spec
-from pddlint.checkers.bait import crowd, ladder, meaning, pictures, weighing, wording
+from pddlint.checkers.bait import crowd, ladder, meaning, naming, pictures, weighing, wording
 from pddlint.checkers.bait.ladder import Money
 from pddlint.checkers.bait.meaning import Reading
 from pddlint.checkers.bait.settings import PLAIN, Words
@@ -23,9 +24,6 @@ from pddlint.checkers.bait.wording import Sign
 from pddlint.text.normalise import fold
 
 FLOOR = 0.1  # verdicts less certain than this are not worth keeping, whatever threshold is configured
-HINT = 1.15  # words of a rule that weigh this much name it, although strangeness convicts
-PART_BELOW = 0.1  # of labelled bait SKUs, three in four below this share of the price are parts
-POOR_FROM = 0.18  # and most of those above this one are goods in a poor state
 SUSPECT = 0.25  # a SKU judged bait more surely than this is no innocent one
 CHEAP = 0.75  # only a price below this share of what the rest suggests can be held against a SKU
 _CACHE_SIZE = 64
@@ -91,8 +89,8 @@ def _judge(listing: Listing, words: Words) -> list[Verdict]:
         case = _case(listing, sku, own, rest, about, words, titled)
         if case is None:
             continue
-        verdict = _weigh(case, listing, about, announced, rest)
-        if verdict is not None and verdict.confidence >= FLOOR:
+        verdict = _weigh(case, listing, about, announced, rest, words)
+        if verdict is not None:
             verdicts.append(verdict)
     return _spare_undercut(verdicts, skus)
 
@@ -251,60 +249,15 @@ def _beyond_range(listing: Listing, sku: Sku) -> bool:
     return bool(cap and price and top > cap * price)
 
 
-def _likeliest(case: Case, hypotheses: Mapping[str, list[Reason]]) -> str:
-    """The rule with the highest sum; that there is nothing to buy comes before what it would be.
-
-    But one of a pair, sent again (右侧补寄那一枚), is an article.
-    """
-    nothing, single = hypotheses["BAIT004"], any(sign.sense == "single" and sign.strong for sign in case.irregular)
-    claims = all(sign.sense == "claim" for sign in case.nonexistent)
-    if single and claims and weighing.convincing(hypotheses["BAIT005"]):
-        return "BAIT005"
-    if any(reason.sign == "not-for-sale" for reason in nothing) and weighing.convincing(nothing):
-        return "BAIT004"
-    return max(hypotheses, key=lambda code: weighing.total(hypotheses[code]))
-
-
-def _rule_of_the_strange(case: Case, code: str, reasons: Sequence[Reason]) -> str:
-    """The rule for a SKU that is convicted by strangeness and price: the one its words hint at, else by their shape."""
-    if case.reading.damaged:
-        return "BAIT005"
-    if sum(reason.weight for reason in reasons if reason.words and reason.sign != "unlike-the-rest") >= HINT:
-        return code
-    return _rule_by_shape(case)
-
-
-def _rule_by_shape(case: Case) -> str:
-    """What a SKU of unknown name is by its words' shape: damaged, a deal, of the product's own kind, a part, a make.
-
-    Words of no shape are named by the price: parts cost least; a fifth is mostly asked for goods in a poor state.
-    """
-    reading, ratio = case.reading, case.money.ratio if case.money else 0.0
-    if reading.damaged:
-        return "BAIT005"
-    if reading.deal and not reading.like_part:
-        return "BAIT004"
-    if reading.same_kind and not reading.marks:
-        return "BAIT002"
-    if reading.material and not reading.like_part:
-        return "BAIT002"
-    if reading.marks and ratio < POOR_FROM:
-        return "BAIT003"
-    if reading.like_part or reading.like_make:
-        return "BAIT003" if reading.like_part else "BAIT002"
-    return "BAIT003" if ratio < PART_BELOW else "BAIT005" if ratio >= POOR_FROM else "BAIT001"
-
-
-def _only_scant(reading: Reading, reasons: Sequence[Reason]) -> bool:
-    """Whether only words for a small amount (单颗) make it a sample, and what there is so little of is a part."""
-    signs = {reason.sign for reason in reasons}
-    return "sample-words" in signs and not signs & {"sample", "taster-size"} and reading.like_part
-
-
 def _weigh(
-    case: Case, listing: Listing, about: Subject, announced: Mapping[str, frozenset[str]], rest: Sequence[Sku]
+    case: Case,
+    listing: Listing,
+    about: Subject,
+    announced: Mapping[str, frozenset[str]],
+    rest: Sequence[Sku],
+    words: Words,
 ) -> Verdict | None:
-    """The likeliest rule for the case, with its reasons."""
+    """How surely the case is bait, by which rule and why; None where it hardly is."""
     hypotheses = {
         "BAIT004": weighing.nonexistent(case, about, announced["nonexistent"]),
         "BAIT005": weighing.irregular(case, about, announced["irregular"]),
@@ -316,20 +269,24 @@ def _weigh(
         hypotheses["BAIT003"] = weighing.part(case, case.money, about)
         hypotheses["BAIT001"] = weighing.other(case, case.money, about)
         weighing.support(hypotheses, case.reading, case.money)
-    code = _likeliest(case, hypotheses)
-    reasons = hypotheses[code]
+    code, settled = naming.likeliest(case, hypotheses)
+    said, reasons = code, hypotheses[code]
     if case.money is not None and not about.service:
         novel = weighing.novel(case, case.money)
         if weighing.total(novel) > weighing.total(reasons):
-            code, reasons = _rule_of_the_strange(case, code, reasons), novel
+            said, settled, reasons = code if naming.hinted(reasons) else "", False, novel
     if not reasons:
         return None
-    if _only_scant(case.reading, reasons):
-        code = _rule_by_shape(case)
+    sure = list(reasons)
     if weighing.doubtful(reasons) and pictures.stranger(listing, case.sku, rest):
-        reasons = [*reasons, Reason("strange-picture", weighing.weights()["common"]["picture"])]
+        sure.append(Reason("strange-picture", weighing.weights()["common"]["picture"]))
     if _beyond_range(listing, case.sku):
-        reasons = [*reasons, Reason("beyond-category-range", weighing.weights()["common"]["beyond_range"])]
-    total = weighing.weights()["common"]["bias"] + weighing.total(reasons)
-    shown = tuple(reason for reason in reasons if reason.weight)
-    return Verdict(case.sku, code, round(1 / (1 + math.exp(-total)), 3), shown, case.money, _typical(rest, case.money))
+        sure.append(Reason("beyond-category-range", weighing.weights()["common"]["beyond_range"]))
+    total = weighing.weights()["common"]["bias"] + weighing.total(sure)
+    confidence = round(1 / (1 + math.exp(-total)), 3)
+    if confidence < FLOOR:
+        return None
+    if not settled and case.reading.kept:
+        code = naming.rule(case, about, words, said)
+    shown = (*naming.told(code, reasons, hypotheses, case), *sure[len(reasons) :])
+    return Verdict(case.sku, code, confidence, shown, case.money, _typical(rest, case.money))

@@ -66,6 +66,8 @@ class Reading(msgspec.Struct, frozen=True):
     """What a SKU's own words say it is. Words are folded; `own` is the text they were read from."""
 
     own: str
+    kept: str = ""  # of these, what says neither what the SKU fits nor what it lacks
+    context: str = ""  # what title, category, attributes and the rest of the SKUs say
     goods: tuple[str, ...] = ()  # names of goods the listing does not sell, nor do they belong to what it sells
     kin: bool = False  # they are of a family the listing sells
     styled: bool = False  # they only name a style (台灯款)
@@ -164,6 +166,8 @@ def read(values: Sequence[str], rest: Sequence[Sku], about: Subject, words: Word
     damage = _damage(own, about)
     return Reading(
         own,
+        kept,
+        context,
         goods=tuple(roles["goods"]),
         kin=bool(roles["kin"]),
         styled=bool(roles["styled"]),

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pddlint.catalog.model import Listing
+from pddlint.checkers.bait import ladder
 from pddlint.checkers.bait.judge import Verdict, judge
 from pddlint.checkers.bait.settings import threshold, words_of
 from pddlint.checkers.bait.weighing import Reason
@@ -15,8 +16,8 @@ from pddlint.findings import Finding, at_sku
 PLATFORM_TERM = "低价引流"  # what the platform calls the whole family
 
 MESSAGE = Text(
-    "规格“{sku}”标价 {price}，同商品其他规格约 {expected}：{why_zh}",
-    'SKU "{sku}" is priced {price} where the rest of the listing suggests {expected}: {why_en}',
+    "规格“{sku}”{priced_zh}{beside_zh}：{why_zh}",
+    'SKU "{sku}" {priced_en}{beside_en}: {why_en}',
 )
 CONSEQUENCE = Text(
     "平台按低价引流处理：商品降权、屏蔽或删除，店铺可能被限制提现、限制上新，严重的终止合作。",
@@ -54,7 +55,17 @@ _SIGNS: Mapping[str, Text] = {
     "beyond-category-range": Text("价差超过类目允许的倍数", "the price range is wider than the category allows"),
     "strange-picture": Text("缩略图与商品其他图片无关", "its thumbnail is unrelated to the listing's other pictures"),
     "apart": Text("其他规格价格相近，唯独它低得多", "the other SKUs cost about the same, and this one far less"),
+    "reads-as-BAIT001": Text("“{words}”像是另一种商品", '"{words}" reads like other goods'),
+    "reads-as-BAIT002": Text("“{words}”像是低一档的，或者小样", '"{words}" reads like a lesser make or a sample'),
+    "reads-as-BAIT003": Text("“{words}”像是配件、耗材或包装", '"{words}" reads like a part, refill or packaging'),
+    "reads-as-BAIT004": Text("“{words}”不像一件商品", '"{words}" reads like no goods at all'),
+    "reads-as-BAIT005": Text("“{words}”不像正常销售的商品", '"{words}" reads like irregular goods'),
     "unlike-the-rest": Text("“{words}”在标题和其他规格里都没有", '"{words}" occurs nowhere else in the listing'),
+}
+_UNITS: Mapping[str, Text] = {  # kind of quantity -> a hundred of its base unit
+    "weight": Text("100 克", "100 g"),
+    "volume": Text("100 毫升", "100 ml"),
+    "length": Text("米", "metre"),
 }
 _JOINED: Mapping[str, str] = {"lower-grade": " < "}
 
@@ -73,13 +84,16 @@ def findings(rule: Rule, listing: Listing, context: Context) -> Iterator[Finding
 def finding(rule: Rule, listing: Listing, verdict: Verdict) -> Finding:
     """The finding of one verdict."""
     money = verdict.money
-    price = _yuan(verdict.sku.price_fen)
-    expected = None if money is None else money.expected_fen
     related = () if verdict.beside is None else (at_sku(listing, verdict.beside, "evidence"),)
+    priced, beside = _prices(verdict)
     arguments: dict[str, str | int | float] = {
         "sku": verdict.sku.name or verdict.sku.id,
-        "price": price,
-        "expected": _yuan(expected),
+        "price": _yuan(verdict.sku.price_fen),
+        "expected": _yuan(None if money is None else money.reference_fen),
+        "priced_zh": priced.zh,
+        "priced_en": priced.en,
+        "beside_zh": beside.zh,
+        "beside_en": beside.en,
         "why_zh": "，".join(_worded(reason, "zh") for reason in verdict.reasons if reason.sign in _SIGNS),
         "why_en": ", ".join(_worded(reason, "en") for reason in verdict.reasons if reason.sign in _SIGNS),
     }
@@ -91,6 +105,27 @@ def finding(rule: Rule, listing: Listing, verdict: Verdict) -> Finding:
         related,
         (verdict.sku.id,),
         _evidence(verdict),
+    )
+
+
+def _prices(verdict: Verdict) -> tuple[Text, Text]:
+    """The SKU's price and what the rest costs ("" without a rest), with unit prices where amounts are compared."""
+    money, price = verdict.money, verdict.sku.price_fen
+    if price is None:
+        return Text("没有标价", "has no price"), Text("", "")
+    priced = Text(f"标价 {_yuan(price)}", f"is priced {_yuan(price)}")
+    if money is None:
+        return priced, Text("", "")
+    rest = _yuan(money.reference_fen)
+    beside = Text(f"，同商品其他规格约 {rest}", f" where the rest of the listing suggests {rest}")
+    amount = ladder.amounts(verdict.sku.name).get(money.quantity, 0.0)
+    if money.quantity not in _UNITS or amount <= 0:
+        return priced, beside
+    mine, theirs = (_yuan(round(fen / amount * 100)) for fen in (price, money.expected_fen))
+    unit = _UNITS[money.quantity]
+    return (
+        Text(f"{priced.zh}（每 {unit.zh} {mine}）", f"{priced.en} ({mine} per {unit.en})"),
+        Text(f"{beside.zh}（每 {unit.zh} {theirs}）", f"{beside.en} ({theirs} per {unit.en})"),
     )
 
 
