@@ -1,12 +1,13 @@
 """A whole cold check of a catalog with pictures, as multiples of the least that its pictures can cost.
 
-    python -m tests.benchmarks.cold [--photos DIR] [--pictures 1000] [--rounds 3] [--rival PYTHON]
+    python -m tests.benchmarks.cold [--photos DIR] [--pictures 1000] [--rounds 3] [--families] [--rival PYTHON]
 
-The pictures are photographs of DIR (else drawn ones) at 800 × 800 pixels; the listings have four each, in five shops.
-In one catalog no two listings of a shop resemble each other; in the other the titles are those of `catalogs`, whose
-families keep the matcher in doubt, so that it compares pictures by local features too. The floor is a bare loop of
-libjpeg-turbo's scaled grey decode over the same files. `--rival` names a Python that has imagededup. All numbers are
-CPU time of whole process trees, medians of rounds in turns; Linux only.
+The pictures are photographs of DIR (else drawn ones) at 800 × 800 pixels; the listings have four each, in five shops,
+and no two titles of a shop resemble each other. `--families` adds a catalog with the titles of `catalogs`, whose
+families keep the matcher in doubt, so that it compares far more pictures by local features. "Rules on single listings"
+leaves DUP out, and with it all comparing. The floor is a bare loop of libjpeg-turbo's scaled grey decode over the same
+files. `--rival` names a Python that has imagededup. All numbers are CPU time of whole process trees, medians of rounds
+in turns; Linux only.
 """
 
 from __future__ import annotations
@@ -52,6 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--photos", type=Path, help="folder of photographs")
     parser.add_argument("--pictures", type=int, default=1000)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--families", action="store_true", help="also a catalog of resembling titles")
     parser.add_argument("--rival", help="a Python with imagededup")
     options = parser.parse_args(arguments)
     ctypes.CDLL(None).prctl(_SUBREAPER, 1, 0, 0, 0)
@@ -67,12 +69,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
             ("picture_print alone", [sys.executable, "-c", _PRINTS, *files]),
             ("imagehash.phash, full decode", [sys.executable, "-c", _FULL, *files]),
         ]
-        for title, families in (("distinct titles", False), ("families of titles", True)):
-            write_catalog(top / title, top / "pictures", len(files) // _GALLERY, families)
-            for processes in (1, 2):
-                command = [sys.executable, "-m", "pddlint", "check", str(top / title), "--jobs", str(processes)]
-                command += ["--isolated", "--no-cache", "--exit-zero", "--format", "json"]
-                jobs.append((f"check --no-cache --jobs {processes}, {title}", command))
+        check = ["check", "--isolated", "--no-cache", "--exit-zero", "--format", "json"]
+        for title in ("distinct titles", "families of titles")[: 1 + options.families]:
+            write_catalog(top / title, top / "pictures", len(files) // _GALLERY, title.startswith("families"))
+            for name, flags in (
+                ("--jobs 1", ["--jobs", "1"]),
+                ("--jobs 2", ["--jobs", "2"]),
+                ("--jobs 1, rules on single listings", ["--jobs", "1", "--ignore", "DUP"]),
+            ):
+                command = [sys.executable, "-m", "pddlint", *check, *flags, str(top / title)]
+                jobs.append((f"check {name}: {title}", command))
         if options.rival:
             jobs.append(("imagededup PHash + find_duplicates", [options.rival, "-c", _RIVAL, str(top / "pictures")]))
             jobs.append(("  of that: importing it", [options.rival, "-c", _RIVAL]))
