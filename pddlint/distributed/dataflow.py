@@ -70,8 +70,8 @@ class Flow:
         keys, parts, data = ([row[at] for row in rows] for at in range(3))
         return self.daft.from_pydict({"key": keys, "part": parts, "data": data})
 
-    def reduced(self, tables: Sequence[Table], work: Reduce, by_part: bool = False) -> Table:
-        """What `work` makes of all rows of a key (and part) in any of the tables."""
+    def reduced(self, tables: Sequence[Table], work: Reduce, by_part: bool = False, light: bool = False) -> Table:
+        """What `work` makes of all rows of a key (and part) in any of the tables. `light` work starts no processes."""
         col = self.daft.col
         frame = tables[0]
         for other in tables[1:]:
@@ -85,7 +85,7 @@ class Flow:
 
         part = col("part") if by_part else self.daft.lit("")
         grouped = grouped.select(col("key"), part.alias("part"), col("some"))
-        made = self._function(rows_of)(col("key"), col("part"), col("some"))
+        made = self._function(rows_of, light)(col("key"), col("part"), col("some"))
         return self._exploded(grouped.select(made.alias("made")))
 
     def held(self, table: Table) -> Table:
@@ -120,10 +120,11 @@ class Flow:
         frame = frame.explode("made").where(made.not_null())
         return frame.select(*(made.get(name).alias(name) for name in ("key", "part", "data")))
 
-    def _function(self, function: Callable[..., Any]) -> Any:
+    def _function(self, function: Callable[..., Any], light: bool = False) -> Any:
+        processes = self.processes and not light
         kind = self.daft.DataType
         row = kind.struct({"key": kind.string(), "part": kind.string(), "data": kind.binary()})
-        return self.daft.func.batch(return_dtype=kind.list(row), batch_size=1, use_process=self.processes)(function)
+        return self.daft.func.batch(return_dtype=kind.list(row), batch_size=1, use_process=processes)(function)
 
     def _configured(self) -> Any:
         return self.daft.execution_config_ctx(shuffle_aggregation_default_partitions=2 * self.cores)

@@ -141,7 +141,8 @@ def compare(flow: Flow, job: Job, judge: Judge, rows: Table) -> Iterator[Outcome
     listings = sum(map(len, keys.values()))
     borders = [*range(0, listings, BLOCK)] if listings else [0]
     numbers = flow.table([(f"part{part}", "", pack(Message(numbers=some))) for part, some in _numbers(keys)])
-    blocks = flow.reduced([flow.only(sifted, ["outcome", "keys"], without=True), numbers], partial(to_blocks, borders))
+    prints = flow.only(sifted, ["outcome", "keys"], without=True)
+    blocks = flow.reduced([prints, numbers], partial(to_blocks, borders), light=True)
     counted = flow.held(flow.reduced([blocks], to_counts))
     matches = _matched(flow, counted, name, listings, borders)
     found = judge.explain(matches)
@@ -200,7 +201,7 @@ def _asked(
         for number in numbers:
             needs[bisect_right(borders, number) - 1][task].append(number)
     table = flow.table([(f"block{b}", "", pack(Message(needs=Needs(some)))) for b, some in needs.items()])
-    sent = flow.reduced([fingerprints, table], to_tasks)
+    sent = flow.reduced([fingerprints, table], to_tasks, light=True)
     yield from flow.stream(flow.reduced([sent, flow.table(asked)], work))
 
 

@@ -82,8 +82,8 @@ def group_of(listing: ListingRef, compares: bool) -> tuple[str, str]:
     """(key, part): the merchant and one of many parts of it that keep the records of one listing together. Where no
     rule compares listings the merchant does not matter.
     """
-    part = _digest(listing.merchant, listing.shop, listing.id)[:3]
-    return (f"m{_digest(listing.merchant)}" if compares else f"k{part}"), part
+    own = _digest(listing.merchant, listing.shop, listing.id)
+    return (f"m{_digest(listing.merchant)}" if compares else f"k{own[:3]}"), own[:2]
 
 
 def _digest(*names: str) -> str:

@@ -23,7 +23,9 @@ class Lists:
     def table(self, rows: Sequence[Row]) -> list[Row]:
         return self._mixed(iter(rows))
 
-    def reduced(self, tables: Sequence[list[Row]], work: Reduce, by_part: bool = False) -> list[Row]:
+    def reduced(
+        self, tables: Sequence[list[Row]], work: Reduce, by_part: bool = False, light: bool = False
+    ) -> list[Row]:
         groups: dict[tuple[str, str], list[bytes]] = {}
         for key, part, data in self._mixed(row for table in tables for row in table):
             groups.setdefault((key, part if by_part else ""), []).append(data)

@@ -80,7 +80,7 @@ def test_every_catalog_of_the_tests(tmp_path: Path) -> None:
 
 
 def test_in_processes_with_a_very_large_merchant(tmp_path: Path) -> None:
-    catalogs.write(tmp_path, 300, 3, 2)
+    catalogs.write(tmp_path, 100, 1, 2)
     ((_, same, findings, _),) = on_cluster(tmp_path, jobs=2, large=80)
     assert same
     assert findings
