@@ -107,7 +107,8 @@ def _bigrams(text: str) -> bytes:
         return points.tobytes()
     hashes = points[:-1] * np.uint32(0x9E3779B1) + points[1:] * np.uint32(0x85EBCA6B)
     hashes.sort()
-    return hashes[:1].tobytes() + hashes[1:][hashes[1:] != hashes[:-1]].tobytes()  # np.unique costs twice as much here
+    packed: bytes = hashes[:1].tobytes() + hashes[1:][hashes[1:] != hashes[:-1]].tobytes()  # np.unique costs twice as much here
+    return packed
 
 
 def _models(text: str) -> set[str]:
