@@ -16,7 +16,17 @@ from pathlib import Path
 
 from pddlint.cache.store import digest
 
-_LIBRARIES = ("msgspec", "numpy", "opencv-python-headless", "opencv-python", "pillow", "rapidfuzz", "rjieba", "scipy")
+_LIBRARIES = (
+    "msgspec",
+    "numpy",
+    "opencv-python-headless",
+    "opencv-python",
+    "pillow",
+    "rapidfuzz",
+    "rjieba",
+    "scipy",
+    "simplejpeg",
+)
 _OWN = Path(__file__).parent.parent
 _PICTURES = ("images", "lexicons/picture_match.toml")  # what picture prints and verifications are computed by
 _ASIDE = ("cli", "reports", "cache")  # what changes no value that is kept (records and matches have FORMATs)
