@@ -17,7 +17,7 @@ from pddlint.text.lexicon import load_table
 
 _DROPPED = frozenset({"Cf", "Mn", "Me", "Cs", "Co"})
 _BLANK = frozenset({"Cc", "Zs", "Zl", "Zp", "So", "Cn"})
-_ENTITY = re.compile(r"&(?:[a-z]{2,8}\d{0,2}|#\d{1,6}|#x[0-9a-f]{1,5});")
+_ENTITY = re.compile(r"&(?:amp;)+|&(?:[a-z]{2,8}\d{0,2}|#\d{1,6}|#x[0-9a-f]{1,5});")
 _SPACES = re.compile(r" {2,}")
 
 # Punctuation and symbols that NFKC leaves alone, brought to one ASCII form. Brackets keep their role as clause borders.
@@ -108,13 +108,18 @@ def fold(text: str) -> str:
     """
     folded = text.translate(_TABLE)
     while "&" in folded:
-        plain = _ENTITY.sub(lambda match: html.unescape(match[0]), folded).translate(_TABLE)
+        plain = _ENTITY.sub(_meant, folded).translate(_TABLE)
         if plain == folded:
             break
         folded = plain
     if "  " in folded:
         folded = _SPACES.sub(" ", folded)
     return folded.strip(" ")
+
+
+def _meant(entity: re.Match[str]) -> str:
+    """What an entity stands for; one escaped many times over (&amp;amp;amp;) is undone at once."""
+    return "&" if entity[0].startswith("&amp;") else html.unescape(entity[0])
 
 
 class Folded(msgspec.Struct, frozen=True):
@@ -142,11 +147,17 @@ def fold_with_offsets(text: str) -> Folded:
     pairs = [(char, index) for index, source in enumerate(text) for char in _TABLE[ord(source)]]
     while True:
         folded = "".join(char for char, _ in pairs)
-        found = [(m, html.unescape(m[0]).translate(_TABLE)) for m in _ENTITY.finditer(folded)] if "&" in folded else []
-        match, plain = next(((m, plain) for m, plain in found if plain != m[0]), (None, ""))
-        if match is None:
+        undone: list[tuple[str, int]] = []
+        place = 0
+        for match in _ENTITY.finditer(folded) if "&" in folded else ():
+            plain = _meant(match).translate(_TABLE)
+            if plain != match[0]:
+                undone += pairs[place : match.start()]
+                undone += [(char, pairs[match.start()][1]) for char in plain]
+                place = match.end()
+        if not place:
             break
-        pairs[match.start() : match.end()] = [(char, pairs[match.start()][1]) for char in plain]
+        pairs = undone + pairs[place:]
     kept: list[tuple[str, int]] = []
     for char, index in pairs:
         if char != " " or (kept and kept[-1][0] != " "):

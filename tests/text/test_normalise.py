@@ -81,3 +81,8 @@ def test_hidden_words_come_back(hidden: str, plain: str) -> None:
 )
 def test_innocent_text_stays(innocent: str) -> None:
     assert deobfuscate(innocent) == fold(innocent)
+
+
+def test_entities_escaped_over_and_over_are_undone_in_one_go() -> None:
+    assert fold("&" + "amp;" * 50_000 + "lt;红") == "<红"
+    assert fold_with_offsets("&amp;红" * 20_000).text == fold("&amp;红" * 20_000) == "&红" * 20_000
