@@ -23,20 +23,9 @@ def test_every_stage_is_named_and_the_shares_add_up(
     jobs: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    main(
-        [
-            "check",
-            str(FIXTURES / "rules" / "DUP005-duplicate-presentation"),
-            "--isolated",
-            "--profile",
-            "--jobs",
-            jobs,
-            "--lang",
-            "en",
-            "--no-cache",
-            "--exit-zero",
-        ]
-    )
+    catalog = str(FIXTURES / "rules" / "DUP005-duplicate-presentation")
+    flags = ["--isolated", "--profile", "--jobs", jobs, "--lang", "en", "--no-cache", "--exit-zero"]
+    main(["check", catalog, *flags])
     lines = capfd.readouterr().err.splitlines()
     table = lines[next(n for n, line in enumerate(lines) if line.split()[:2] == ["CPU", "wall"]) :]
     text = "\n".join(table)
