@@ -2,7 +2,8 @@
 
 A staged file is read in both versions, the one in HEAD and the one in the working tree, by the very reader that lints
 it. A listing counts as touched when it is new or its content differs: moving it or reformatting its file touches
-nothing. A staged picture touches the listings that show it.
+nothing. Records whose bytes are in both versions are not even decoded. A staged picture touches the listings that show
+it.
 """
 
 from __future__ import annotations
@@ -16,9 +17,10 @@ from pathlib import Path, PurePosixPath
 
 import msgspec
 
+from pddlint.catalog.decode import documents
 from pddlint.catalog.discover import ENDINGS, shown
 from pddlint.catalog.model import Listing, Origin, Picture
-from pddlint.catalog.read import read_catalog
+from pddlint.catalog.read import FileReader, Raw, plan, raws, read_catalog
 from pddlint.checkers.base import Text
 from pddlint.engine import read_options
 from pddlint.errors import UsageError
@@ -63,18 +65,21 @@ def staged(settings: Settings, roots: Sequence[Path]) -> Changes:
     against = os.environ.get("PRE_COMMIT_FROM_REF") or _head()
     changes = _changes(against)
     after = [top / change.after for change in changes if change.after]
-    before = set()
+    now = list(_records([path for path in after if path.name.lower().endswith(ENDINGS)], settings))
     with tempfile.TemporaryDirectory(prefix="pddlint-") as folder:
+        old: list[_Record] = []
         for number, change in enumerate(changes):
             if change.before and change.before.lower().endswith(ENDINGS):
-                old = Path(folder, str(number), PurePosixPath(change.before).name)
-                old.parent.mkdir()
-                old.write_bytes(_git("cat-file", "blob", f"{against}:{change.before}"))
-                before |= {(listing.id, _digest(listing)) for listing in _listings([old], settings)}
+                copy = Path(folder, str(number), PurePosixPath(change.before).name)
+                copy.parent.mkdir()
+                copy.write_bytes(_git("cat-file", "blob", f"{against}:{change.before}"))
+                old += _records([copy], settings)
+        marks = {record.mark for record in now} & {record.mark for record in old}  # the same bytes: nothing to compare
+        before = {(one.id, _digest(one)) for record in old if record.mark not in marks and (one := record.listing())}
     touched = {
-        (listing.origin.path, listing.id)
-        for listing in _listings([path for path in after if path.name.lower().endswith(ENDINGS)], settings)
-        if (listing.id, _digest(listing)) not in before
+        (one.origin.path, one.id)
+        for record in now
+        if record.mark not in marks and (one := record.listing()) and (one.id, _digest(one)) not in before
     }
     pictures = {os.path.realpath(path) for path in after if path.suffix.lower() in PICTURES}
     if pictures:
@@ -84,6 +89,28 @@ def staged(settings: Settings, roots: Sequence[Path]) -> Changes:
             if any(os.path.realpath(path) in pictures for path in picture_paths(listing))
         }
     return Changes(frozenset(shown(path, settings.base) for path in after), frozenset(touched))
+
+
+class _Record(msgspec.Struct, frozen=True):
+    """A record of a staged file, read only when its bytes are new. `mark` stands for its bytes and shape."""
+
+    reader: FileReader
+    raw: Raw
+    mark: bytes
+
+    def listing(self) -> Listing | None:
+        return self.reader.read(self.raw).listing
+
+
+def _records(paths: Sequence[Path], settings: Settings) -> Iterator[_Record]:
+    options = read_options(settings)
+    prepared = plan(paths, options)
+    for source in prepared.sources:
+        reader = FileReader(source, options, prepared.sidecars[source.root])
+        for raw in raws(documents(Path(source.path), options.max_document), source):
+            if isinstance(raw, Raw):
+                beside = msgspec.msgpack.encode(raw.extra) if raw.portable else os.urandom(16)
+                yield _Record(reader, raw, b"\0".join((raw.format.NAME.encode(), beside, raw.data)))
 
 
 def _listings(paths: Sequence[Path], settings: Settings) -> Iterator[Listing]:
