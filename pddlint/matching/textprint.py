@@ -107,7 +107,7 @@ def _bigrams(text: str) -> bytes:
         return points.tobytes()
     hashes = points[:-1] * np.uint32(0x9E3779B1) + points[1:] * np.uint32(0x85EBCA6B)
     hashes.sort()
-    packed: bytes = hashes[:1].tobytes() + hashes[1:][hashes[1:] != hashes[:-1]].tobytes()  # np.unique costs twice as much here
+    packed: bytes = hashes[:1].tobytes() + hashes[1:][hashes[1:] != hashes[:-1]].tobytes()  # half of np.unique's cost
     return packed
 
 
