@@ -34,6 +34,7 @@ _ONE = re.compile(
 )
 _NUMBER = re.compile(r"(\d+(?:\.\d+)?)\s?([a-z]+|[\u4e00-\u9fff])")
 _BRANDED = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fffa-z]{1,2}[^品]牌(?![子照])|杂牌|白牌|无牌|贴牌|别牌")
+_FITS = re.compile(r"适用|适配|兼容|通用|for\b")  # the brands in such a title are those of what the goods fit
 _PRICE_BANDS = (0.01, 0.02, 0.04, 0.07, 0.1, 0.14, 0.2, 0.3, 0.45)
 _PARTS = frozenset(("component", "cover", "cord", "packaging", "printed", "consumable", "tool"))
 _GOODS = ("wear", "food", "plant", "animal", "device", "vessel", "home", "beauty", "play")
@@ -274,7 +275,7 @@ def _compared(case: Case, about: Subject, context: str) -> Iterator[tuple[str, f
     yield from _numbers(own, context)
     yield from _title_amount(case, about)
     brands = [h for h in _brands().scan(own) if h.word not in context and not _HAN.match(own[h.start - 1 : h.start])]
-    branded = bool(about.brand) or any(True for _ in _brands().scan(about.title))
+    branded = bool(about.brand) or (not _FITS.search(about.title) and bool(list(_brands().scan(about.title))))
     if case.reading.unbranded and branded:
         yield "brand-lost", 1.0
     if brands or any(match[0] not in context for match in _BRANDED.finditer(own)):

@@ -19,6 +19,7 @@ from pddlint.text.lexicon import document
 CODES = ("BAIT001", "BAIT002", "BAIT003", "BAIT004", "BAIT005")
 HINT = 1.15  # words of a rule that weigh this much hint at it, although strangeness convicts
 _PLAIN = frozenset(["not-for-sale", "title-not-for-sale", "named-by-price"])
+_OTHER_BRAND = frozenset(["brand-other", "brand-lost"])
 # Signs that tell of strangeness and price and fit any rule.
 _NEUTRAL = frozenset(
     ["unlike-the-rest", "price", "apart", "variety", "in-company", "undercut", "unit-price-holds", "on-the-ladder"]
@@ -59,7 +60,9 @@ def rule(case: Case, about: Subject, words: Words, said: str) -> str:
     found = features(case, about, words)
     if said:
         found[f"said:{said}"] = 1.0
-    return choose(found)
+    code = choose(found)
+    # Another maker's goods differ in make, too: what is mixed in is the brand.
+    return "BAIT001" if code == "BAIT002" and found.keys() & _OTHER_BRAND else code
 
 
 def choose(found: Mapping[str, float]) -> str:

@@ -62,10 +62,11 @@ _SIGNS: Mapping[str, Text] = {
     "reads-as-BAIT005": Text("“{words}”不像正常销售的商品", '"{words}" reads like irregular goods'),
     "unlike-the-rest": Text("“{words}”在标题和其他规格里都没有", '"{words}" occurs nowhere else in the listing'),
 }
+# Signs that are about how little the SKU holds: only then is a weight or volume surely one, and worth a unit price.
+_AMOUNT_SIGNS = frozenset(["sample", "sample-words", "taster-size", "cheap-unit", "tiny", "fair-pack"])
 _UNITS: Mapping[str, Text] = {  # kind of quantity -> a hundred of its base unit
     "weight": Text("100 克", "100 g"),
     "volume": Text("100 毫升", "100 ml"),
-    "length": Text("米", "metre"),
 }
 _JOINED: Mapping[str, str] = {"lower-grade": " < "}
 
@@ -89,7 +90,7 @@ def finding(rule: Rule, listing: Listing, verdict: Verdict) -> Finding:
     arguments: dict[str, str | int | float] = {
         "sku": verdict.sku.name or verdict.sku.id,
         "price": _yuan(verdict.sku.price_fen),
-        "expected": _yuan(None if money is None else money.reference_fen),
+        "expected": _yuan(None if money is None else money.expected_fen),
         "priced_zh": priced.zh,
         "priced_en": priced.en,
         "beside_zh": beside.zh,
@@ -116,10 +117,11 @@ def _prices(verdict: Verdict) -> tuple[Text, Text]:
     priced = Text(f"标价 {_yuan(price)}", f"is priced {_yuan(price)}")
     if money is None:
         return priced, Text("", "")
-    rest = _yuan(money.reference_fen)
+    by_amount = money.quantity in _UNITS and any(reason.sign in _AMOUNT_SIGNS for reason in verdict.reasons)
+    amount = ladder.amounts(verdict.sku.name).get(money.quantity, 0.0) if by_amount else 0.0
+    rest = _yuan(money.expected_fen if money.expected_fen > price and not amount else money.reference_fen)
     beside = Text(f"，同商品其他规格约 {rest}", f" where the rest of the listing suggests {rest}")
-    amount = ladder.amounts(verdict.sku.name).get(money.quantity, 0.0)
-    if money.quantity not in _UNITS or amount <= 0:
+    if not amount:
         return priced, beside
     mine, theirs = (_yuan(round(fen / amount * 100)) for fen in (price, money.expected_fen))
     unit = _UNITS[money.quantity]
