@@ -12,8 +12,6 @@ from math import log
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
-from scipy.sparse import csgraph
 
 from pddlint.matching import clustering, scoring
 from pddlint.matching.scoring import Weights
@@ -85,9 +83,17 @@ def link_level(weights: Weights, threshold: float | None = None) -> float:
 
 def _components(linked: Pairs, listings: int) -> NDArray[np.int64]:
     """For each listing a number that it shares with those it is linked to, directly or over others; -1 for none."""
-    cells = (np.ones(len(linked), np.int8), (linked[:, 0], linked[:, 1]))
-    graph = sparse.csr_matrix(cells, shape=(listings, listings))
-    component: NDArray[np.int64] = csgraph.connected_components(graph, directed=False)[1].astype(np.int64)
+    component: NDArray[np.int64] = np.arange(listings)
+    left, right = linked[:, 0], linked[:, 1]
+    while True:  # the least number spreads along links, and doubles its reach with every round
+        least = np.minimum(component[left], component[right])
+        spread = component.copy()
+        np.minimum.at(spread, left, least)
+        np.minimum.at(spread, right, least)
+        spread = spread[spread]
+        if np.array_equal(spread, component):
+            break
+        component = spread
     alone = np.ones(listings, bool)
     alone[linked.ravel()] = False
     component[alone] = -1
