@@ -20,6 +20,7 @@ Reduce = Callable[[str, str, Sequence[bytes]], list[Row]]  # key, part ("" when 
 Table = Any  # rows in the engine's hands
 
 _PORTIONS_A_CORE = 3  # tasks for each core of a cluster: starting one costs about two seconds
+_SHUFFLED_A_CORE = 2
 _QUIET = {"DAFT_ANALYTICS_ENABLED": "0", "DO_NOT_TRACK": "true", "RAY_USAGE_STATS_ENABLED": "0"}
 
 
@@ -77,6 +78,8 @@ class Flow:
         for other in tables[1:]:
             frame = frame.concat(other)
         names = [col("key"), col("part")] if by_part else [col("key")]
+        if self.ray:  # or every shuffle has as many partitions as what it shuffles, and more after each concat
+            frame = frame.repartition(_SHUFFLED_A_CORE * self.cores, *names)
         grouped = frame.groupby(*names).agg(col("data").list_agg().alias("some"))
 
         def rows_of(keys: Any, parts: Any, data: Any) -> list[list[dict[str, Any]]]:
@@ -127,7 +130,7 @@ class Flow:
         return self.daft.func.batch(return_dtype=kind.list(row), batch_size=1, use_process=processes)(function)
 
     def _configured(self) -> Any:
-        return self.daft.execution_config_ctx(shuffle_aggregation_default_partitions=2 * self.cores)
+        return self.daft.execution_config_ctx(shuffle_aggregation_default_partitions=_SHUFFLED_A_CORE * self.cores)
 
 
 def _structs(rows: Sequence[Row]) -> list[dict[str, Any]]:
