@@ -7,12 +7,15 @@ only when it meets one that it never met.
 from __future__ import annotations
 
 import struct
+from typing import TYPE_CHECKING
 
 from pddlint.cache import versions
 from pddlint.cache.store import Kind, Store, digest
-from pddlint.images.features import Verification
 from pddlint.matching.gallery import Shot
 from pddlint.matching.verification import Verifier
+
+if TYPE_CHECKING:
+    from pddlint.images.features import Verification
 
 _PAIR = struct.Struct("<d?")  # score, mirrored
 
@@ -29,6 +32,8 @@ class KeepingVerifier(Verifier):
         key = digest(b"pair", versions.pictures(), first, second)
         data = self._store.get(Kind.PAIR, key)
         if data is not None and len(data) == _PAIR.size:
+            from pddlint.images.features import Verification
+
             score, mirrored = _PAIR.unpack(data)
             return Verification(score, mirrored=mirrored)
         found = super().pair(left, right)

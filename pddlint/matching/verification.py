@@ -8,16 +8,19 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from pddlint.images.decode import PictureProblem
-from pddlint.images.features import Features, Verification, describe, verify
 from pddlint.matching.fingerprint import Fingerprint
 from pddlint.matching.gallery import Shot
 from pddlint.profile import stage
 
-Describe = Callable[[str], Features | PictureProblem]
+if TYPE_CHECKING:  # OpenCV is loaded once a pair of pictures is to be compared
+    from pddlint.images.features import Features, Verification
+
+    Describe = Callable[[str], Features | PictureProblem]
 
 _SHOTS = 4  # pictures of each listing that are compared
 _KEPT = 512  # descriptions kept in memory, 180 kB each
@@ -42,7 +45,7 @@ class LocalMatch(msgspec.Struct, frozen=True):
 class Verifier:
     """Compares galleries by local features and remembers the descriptions used last."""
 
-    def __init__(self, look: Describe = describe) -> None:
+    def __init__(self, look: Describe | None = None) -> None:
         self._look = look
         self._seen: OrderedDict[str, Features | None] = OrderedDict()
 
@@ -74,6 +77,8 @@ class Verifier:
 
     def pair(self, left: Shot, right: Shot) -> Verification | None:
         """How alike two pictures are; None when one of them cannot be read. Only score and mirroring are used."""
+        from pddlint.images.features import verify
+
         with stage("verification"):
             first, second = self._features(left.path), self._features(right.path)
             return None if first is None or second is None else verify(first, second)
@@ -82,8 +87,10 @@ class Verifier:
         if path in self._seen:
             self._seen.move_to_end(path)
             return self._seen[path]
-        found = self._look(path)
-        kept = found if isinstance(found, Features) else None
+        from pddlint.images.features import describe
+
+        found = (self._look or describe)(path)
+        kept = None if isinstance(found, PictureProblem) else found
         self._seen[path] = kept
         if len(self._seen) > _KEPT:
             self._seen.popitem(last=False)
