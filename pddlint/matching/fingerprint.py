@@ -20,13 +20,13 @@ from pddlint.matching.textprint import TextPrint, text_print
 from pddlint.matching.traits import Traits, traits
 from pddlint.matching.variants import SkuPrint, code_key, code_stem
 
-VERSION = 1  # raise it when the same listing would get another fingerprint: caches key on it
+VERSION = 2  # raise it when the same listing would get another fingerprint: caches key on it
 
 _SKU_SLOT = 100
 _SKUS = 200  # SKUs kept: enough for any real listing, and a bound
 
 
-class Fingerprint(msgspec.Struct, frozen=True):
+class Fingerprint(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One listing as matching sees it.
 
     `values` are the variant values of all SKUs ("kind:value"), `codes` the merchant codes of listing and SKUs, `stem`

@@ -34,7 +34,7 @@ _SKUS = 1000  # SKUs that are read; the largest of 600 real listings had 230
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 
 
-class Traits(msgspec.Struct, frozen=True):
+class Traits(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What a listing's texts say, by facet kind.
 
     `core` is the folded title without what varies, `products` what the title sells (head noun first), `shaped`
