@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import logging
 import os
+import socket
 from collections.abc import Callable, Collection, Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 from pddlint.checkers.base import Text
@@ -161,8 +163,9 @@ def _join_cluster() -> None:
     address = os.environ.get("RAY_ADDRESS", "auto")
     quiet = {"env_vars": {name: os.environ[name] for name in (*_QUIET, "DAFT_PROGRESS_BAR")}}
     try:
+        _knock(address)
         ray.init(address=address, log_to_driver=False, logging_level="ERROR", runtime_env=quiet)
-    except (ConnectionError, TimeoutError, RuntimeError) as error:
+    except (OSError, RuntimeError) as error:
         raise UsageError(
             Text(
                 f"连不上 Ray 集群（{address}）：先在各台机器上 ray start；上次的集群若是被强行结束的，先运行 ray stop",
@@ -170,6 +173,18 @@ def _join_cluster() -> None:
                 "one was killed, run ray stop before",
             )
         ) from error
+
+
+def _knock(address: str) -> None:
+    """OSError when nobody answers at a cluster's address, which Ray itself finds out only after minutes. "auto" is the
+    address Ray left in a file; a killed cluster leaves it too.
+    """
+    left = Path("/tmp/ray/ray_current_cluster")
+    if address == "auto" and left.is_file():
+        address = left.read_text().strip()
+    host, _, port = address.rpartition("://")[2].rpartition(":")
+    if host and port.isdigit():
+        socket.create_connection((host, int(port)), timeout=10).close()
 
 
 def _cluster_cores() -> int:
