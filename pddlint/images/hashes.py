@@ -169,6 +169,12 @@ def compare(a: PicturePrint, b: PicturePrint) -> PictureDistance:
     )
 
 
+def likeness(a: PicturePrint, b: PicturePrint) -> float:
+    """1 for equal hashes down to 0 for unrelated ones: 1 - distance, by the best of the hashes that are safe."""
+    distance = compare(a, b)
+    return max(0.0, 1.0 - min(distance.trimmed / 128, max(distance.phash, distance.dhash) / 26))
+
+
 def same(a: PicturePrint, b: PicturePrint) -> bool:
     """Surely one picture, re-encoded, resized, mirrored, bordered or recoloured."""
     return a.digest == b.digest or (not (a.blank or b.blank) and compare(a, b).trimmed <= SAME)

@@ -14,12 +14,14 @@ from pddlint.matching.comparison import CHUNK, COLUMNS, DEAR, Floats, Merchant, 
 from pddlint.matching.fingerprint import Fingerprint
 from pddlint.matching.outcome import DEFAULTS, Group, Options, PicturePair, Surplus, keeper_order, keeping_reason
 from pddlint.matching.scoring import Profile, Weights
-from pddlint.matching.verification import LocalMatch, Verifier
+from pddlint.matching.verification import HINT, LocalMatch, Verifier
 
-_DOUBT = (log(0.01 / 0.99), log(0.995 / 0.005))  # log-odds between which pictures are verified
+_DOUBT = (log(0.01 / 0.99), log(0.995 / 0.005))  # log-odds between which pictures are verified, if it can matter
+_HOPE = -0.5  # log-odds from which down they are only where the pictures' prints suggest a shared photograph
 _SHOWN = 0.5  # likeness from which a picture pair is named in the evidence
 _DEAR_AT = np.array([COLUMNS.index(name) for name in DEAR])
 _DEAR = frozenset(DEAR)
+_PRINTS = COLUMNS.index("picture")
 _LOCAL = (COLUMNS.index("local_main"), COLUMNS.index("local"))
 
 
@@ -98,7 +100,7 @@ class Comparer:
             matrix[np.ix_(rows, _DEAR_AT)] = self.merchant.dear(*at[rows].T)
             odds[rows] = scoring.log_odds(self.weights, COLUMNS, matrix[rows])
         if self.options.verify:
-            doubtful = np.flatnonzero((odds > _DOUBT[0]) & (odds < _DOUBT[1]))
+            doubtful = np.flatnonzero(self._doubtful(odds, matrix[:, _PRINTS]))
             seen = self._verify(pairs[doubtful])
             if seen:
                 looked |= seen
@@ -121,6 +123,19 @@ class Comparer:
         level = min(_DOUBT[0], clustering.VETO, link_level(self.weights, self.options.threshold))
         either = (odds + loss <= NOTHING) & (odds + gain > NOTHING)
         return np.asarray((odds + gain >= level - 1e-6) | either, np.bool_)
+
+    def _doubtful(self, odds: Floats, prints: Floats) -> NDArray[np.bool_]:
+        """Which pairs a closer look at their pictures can decide, given what they come to without and how alike the
+        prints of their pictures are (0..1, or NaN).
+
+        Below `low`, pictures that agree in every detail would not link them either. Of two unlike listings with unlike
+        prints hardly any turn out to share a photograph: that would be a main picture cut out or cropped by half, and
+        nothing else in the gallery alike.
+        """
+        local = [step for step in self.weights.profiles["full"].steps if step.name in ("local_main", "local")]
+        gain = sum(max(0.0, *(weight - step.missing for weight in step.log_odds)) for step in local)
+        low = max(_DOUBT[0], link_level(self.weights, self.options.threshold) - gain)
+        return np.asarray((odds > low) & (odds < _DOUBT[1]) & ((odds >= _HOPE) | (prints >= HINT)), np.bool_)
 
     def _verify(self, pairs: Pairs) -> dict[Pair, LocalMatch]:
         """What local features say of the pairs that have pictures on both sides."""

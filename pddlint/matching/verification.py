@@ -1,18 +1,21 @@
 """Local-feature verification of the few pairs whose other evidence leaves room for doubt.
 
 Describing a picture costs milliseconds and comparing two as much again, so it is done for chosen pairs only, main
-images first.
+images first, and only as far as there is hope: galleries that share one photograph are compared in full, others are
+given up once the main images and whatever the prints suggest have turned out to differ.
 """
 
 from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable
+from itertools import product
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from pddlint.images.decode import PictureProblem
+from pddlint.images.hashes import likeness
 from pddlint.matching.fingerprint import Fingerprint
 from pddlint.matching.gallery import Shot
 from pddlint.profile import stage
@@ -22,8 +25,10 @@ if TYPE_CHECKING:  # OpenCV is loaded once a pair of pictures is to be compared
 
     Describe = Callable[[str], Features | PictureProblem]
 
+HINT = 0.35  # likeness of prints that suggests one photograph: 1 in 30 pairs of different products reaches it
 _SHOTS = 4  # pictures of each listing that are compared
-_KEPT = 512  # descriptions kept in memory, 180 kB each
+_KEPT = 512  # descriptions kept in memory, 110 kB each
+_SHARED = 0.5  # score from which the galleries may well share a photograph
 _SURE = 0.98
 NAN = float("nan")
 
@@ -47,31 +52,32 @@ class Verifier:
 
     def __init__(self, look: Describe | None = None) -> None:
         self._look = look
-        self._seen: OrderedDict[str, Features | None] = OrderedDict()
+        self._seen: OrderedDict[bytes, Features | None] = OrderedDict()
 
     def compare(self, a: Fingerprint, b: Fingerprint) -> LocalMatch:
-        """The best matches between the first shots of both listings. Unreadable pictures count as absent."""
-        order = sorted(
-            ((x, y) for x in range(min(_SHOTS, len(a.shots))) for y in range(min(_SHOTS, len(b.shots)))),
-            key=lambda xy: (max(xy), xy),
-        )
+        """The best matches between the first shots of both listings.
+
+        Unreadable pictures count as absent, pairs of pictures that were not worth a look as different.
+        """
+        order = _comparable(a, b)
+        likely = {at for at in order if at == order[0] or likeness(a.shots[at[0]].print, b.shots[at[1]].print) >= HINT}
         main, other, best = NAN, NAN, LocalMatch()
         top = -1.0
-        for x, y in order:
+        for x, y in sorted(order, key=lambda at: at not in likely):
             left, right = a.shots[x], b.shots[y]
-            if left.print.blank or right.print.blank:
-                continue
-            found = self.pair(left, right)
-            if found is None:
-                continue
+            score, mirrored = 0.0, False
+            if (x, y) in likely or top >= _SHARED:
+                found = self.pair(left, right)
+                if found is None:
+                    continue
+                score, mirrored = found.score, found.mirrored
             if left.slot == 0 or right.slot == 0:
-                main = found.score if main != main else max(main, found.score)
+                main = score if main != main else max(main, score)
             else:
-                other = found.score if other != other else max(other, found.score)
-            if found.score > top:
-                top = found.score
-                best = LocalMatch(left=x, right=y, mirrored=found.mirrored)
-            if left.slot == 0 and right.slot == 0 and found.score >= _SURE:
+                other = score if other != other else max(other, score)
+            if score > top:
+                top, best = score, LocalMatch(left=x, right=y, mirrored=mirrored)
+            if left.slot == 0 and right.slot == 0 and score >= _SURE:
                 break
         return msgspec.structs.replace(best, main=main, other=other)
 
@@ -80,18 +86,25 @@ class Verifier:
         from pddlint.images.features import verify
 
         with stage("verification"):
-            first, second = self._features(left.path), self._features(right.path)
+            first, second = self._features(left), self._features(right)
             return None if first is None or second is None else verify(first, second)
 
-    def _features(self, path: str) -> Features | None:
-        if path in self._seen:
-            self._seen.move_to_end(path)
-            return self._seen[path]
+    def _features(self, shot: Shot) -> Features | None:
+        key = shot.print.digest
+        if key in self._seen:
+            self._seen.move_to_end(key)
+            return self._seen[key]
         from pddlint.images.features import describe
 
-        found = (self._look or describe)(path)
+        found = (self._look or describe)(shot.path)
         kept = None if isinstance(found, PictureProblem) else found
-        self._seen[path] = kept
+        self._seen[key] = kept
         if len(self._seen) > _KEPT:
             self._seen.popitem(last=False)
         return kept
+
+
+def _comparable(a: Fingerprint, b: Fingerprint) -> list[tuple[int, int]]:
+    """The pairs of first shots that show something, by index, main images first."""
+    sides = ([at for at, shot in enumerate(one.shots[:_SHOTS]) if not shot.print.blank] for one in (a, b))
+    return sorted(product(*sides), key=lambda at: (max(at), at))
