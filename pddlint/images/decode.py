@@ -13,7 +13,7 @@ import os
 import stat
 import warnings
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
@@ -65,8 +65,8 @@ class RawPicture:
 
 @dataclass(frozen=True)
 class Decoded:
-    """A picture made small: `planes` are its Y, Cb and Cr samples (3 × height × width), upright, on white; `width` and
-    `height` are the file's own, upright.
+    """A picture made small: `planes` are its Y, Cb and Cr samples (3 × height × width; Y alone where colours were not
+    asked for), upright, on white; `width` and `height` are the file's own, upright.
 
     Its shorter side is at least the `min_side` asked for, unless the file's own is shorter.
     """
@@ -121,24 +121,31 @@ def raw_picture(data: bytes) -> RawPicture:
     return RawPicture(data, hashlib.sha256(data).digest()[:16])
 
 
-def open_picture(path: str | os.PathLike[str], min_side: int = SMALL_SIDE) -> Decoded | PictureProblem:
+def open_picture(
+    path: str | os.PathLike[str], min_side: int = SMALL_SIDE, *, colours: bool = True
+) -> Decoded | PictureProblem:
     """Read and decode a picture file. Never raises for anything the file holds."""
     raw = read_picture(path)
-    return raw if isinstance(raw, PictureProblem) else decode(raw, min_side)
+    return raw if isinstance(raw, PictureProblem) else decode(raw, min_side, colours=colours)
 
 
-def decode(raw: RawPicture, min_side: int = SMALL_SIDE, max_pixels: int = MAX_PIXELS) -> Decoded | PictureProblem:
+def decode(
+    raw: RawPicture, min_side: int = SMALL_SIDE, max_pixels: int = MAX_PIXELS, *, colours: bool = True
+) -> Decoded | PictureProblem:
     """Decode bytes already read, as small as `min_side` allows. Never raises for anything the bytes hold."""
     sniffed = sniff(raw.data)
     if isinstance(sniffed, PictureProblem):
         return sniffed
-    if sniffed == "JPEG" and (plain := _plain_jpeg(raw, min_side, max_pixels)):
+    if sniffed == "JPEG" and (plain := _plain_jpeg(raw, min_side, max_pixels, colours)):
         return plain
     try:
         # Pillow warns on stderr about odd EXIF, transparency and large canvases; none of it is the reader's business.
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return _decode(raw, sniffed, min_side, max_pixels)
+            decoded = _decode(raw, sniffed, min_side, max_pixels)
+        if not colours and isinstance(decoded, Decoded):
+            return replace(decoded, planes=decoded.planes[:1])
+        return decoded
     except Image.DecompressionBombError:
         return PictureProblem("too-large", "more pixels than can be decoded safely")
     except MemoryError:
@@ -147,7 +154,7 @@ def decode(raw: RawPicture, min_side: int = SMALL_SIDE, max_pixels: int = MAX_PI
         return PictureProblem("damaged", f"{sniffed}: {_one_line(error)}")
 
 
-def _plain_jpeg(raw: RawPicture, min_side: int, max_pixels: int) -> Decoded | None:
+def _plain_jpeg(raw: RawPicture, min_side: int, max_pixels: int, colours: bool) -> Decoded | None:
     """An ordinary JPEG, decoded by simplejpeg to the very samples that Pillow would give, a quarter faster.
 
     None for all that needs a closer look: other colours, a large canvas, EXIF (it may turn the picture), any damage.
@@ -155,17 +162,19 @@ def _plain_jpeg(raw: RawPicture, min_side: int, max_pixels: int) -> Decoded | No
     if simplejpeg is None or _has_exif(raw.data):
         return None
     try:
-        height, width, colours, _ = simplejpeg.decode_jpeg_header(raw.data)
-        if colours != "YCbCr" or not 0 < width * height <= max_pixels:
+        height, width, space, _ = simplejpeg.decode_jpeg_header(raw.data)
+        if space != "YCbCr" or not 0 < width * height <= max_pixels:
             return None
         times = next((n for n in (8, 4, 2) if min(width, height) // min_side >= n), 1)  # as Pillow's `draft` has it
-        shape = (-(-height // times), -(-width // times), 3)
-        pixels = simplejpeg.decode_jpeg(raw.data, "RGB", min_height=shape[0], min_width=shape[1])
+        shape = (-(-height // times), -(-width // times), 3 if colours else 1)
+        kind = "RGB" if colours else "GRAY"
+        pixels = simplejpeg.decode_jpeg(raw.data, kind, min_height=shape[0], min_width=shape[1])
     except (ValueError, MemoryError):
         return None
     if pixels.shape != shape:
         return None
-    return Decoded(_planes(pixels), raw.digest, width, height, len(raw.data), "JPEG", False)
+    planes = _planes(pixels) if colours else pixels.transpose(2, 0, 1)
+    return Decoded(planes, raw.digest, width, height, len(raw.data), "JPEG", False)
 
 
 def _has_exif(data: bytes) -> bool:

@@ -21,7 +21,7 @@ import numpy.typing as npt
 from pddlint.images.alignment import THUMB_SIDE, Agreement, Matrix, View, agreement
 from pddlint.images.decode import Decoded, PictureProblem, open_picture
 
-VERSION = 2  # raise it when the same picture would get other features, or the same pair another score
+VERSION = 3  # raise it when the same picture would get other features, or the same pair another score
 
 SIDE = 400  # pixels of the longer side
 _POINTS = 800
@@ -39,7 +39,7 @@ class Features(msgspec.Struct, frozen=True, gc=False):
     """What verifying remembers of a picture: about 110 kB, plain bytes so that it can be cached.
 
     Points are int16 pairs in 1/32 pixel of the SIDE frame, strongest first; each has 16 bytes of descriptor, and 16
-    bytes as seen in the mirror. The thumbnail is YCbCr.
+    bytes as seen in the mirror. The thumbnail is YCbCr, or Y alone.
     """
 
     digest: bytes
@@ -72,16 +72,16 @@ class Verification(msgspec.Struct, frozen=True, gc=False):
 
 
 def describe(path: str | os.PathLike[str]) -> Features | PictureProblem:
-    """Features of a picture file, or what is wrong with it."""
-    decoded = open_picture(path, SIDE)
+    """Features of a picture file, or what is wrong with it. Colours are not looked at."""
+    decoded = open_picture(path, SIDE, colours=False)
     return decoded if isinstance(decoded, PictureProblem) else features_of(decoded)
 
 
 def features_of(decoded: Decoded) -> Features:
     """Features of a decoded picture; it is reduced to SIDE pixels."""
     _single_thread()
-    thumb = _reduced(np.ascontiguousarray(np.moveaxis(decoded.planes, 0, 2)), THUMB_SIDE)
     grey = _reduced(decoded.planes[0], SIDE)
+    thumb = _reduced(np.ascontiguousarray(np.moveaxis(decoded.planes, 0, 2)), THUMB_SIDE)
     points, descriptors, mirrored = _detect(grey)
     return Features(
         digest=decoded.digest,
@@ -258,7 +258,7 @@ def _points(raw: bytes) -> npt.NDArray[np.float32]:
 
 
 def _view(features: Features) -> View:
-    thumb = np.frombuffer(features.thumb, np.uint8).reshape(features.thumb_height, features.thumb_width, 3)
+    thumb = np.frombuffer(features.thumb, np.uint8).reshape(features.thumb_height, features.thumb_width, -1)
     return View(thumb, _points(features.points) * np.float32(features.thumb_width / features.width))
 
 

@@ -1,8 +1,8 @@
 """Local-feature verification of the few pairs whose other evidence leaves room for doubt.
 
 Describing a picture costs milliseconds and comparing two as much again, so it is done for chosen pairs only, main
-images first, and only as far as there is hope: galleries that share one photograph are compared in full, others are
-given up once the main images and whatever the prints suggest have turned out to differ.
+images first, and only as far as there is hope: once the main images and whatever the prints suggest have turned out to
+differ, the galleries are given up; where they share some photograph, every picture is held against the main images.
 """
 
 from __future__ import annotations
@@ -65,13 +65,14 @@ class Verifier:
         top = -1.0
         for x, y in sorted(order, key=lambda at: at not in likely):
             left, right = a.shots[x], b.shots[y]
+            with_main = left.slot == 0 or right.slot == 0
             score, mirrored = 0.0, False
-            if (x, y) in likely or top >= _SHARED:
+            if (x, y) in likely or (with_main and top >= _SHARED and not main >= _SURE):
                 found = self.pair(left, right)
                 if found is None:
                     continue
                 score, mirrored = found.score, found.mirrored
-            if left.slot == 0 or right.slot == 0:
+            if with_main:
                 main = score if main != main else max(main, score)
             else:
                 other = score if other != other else max(other, score)
@@ -106,5 +107,5 @@ class Verifier:
 
 def _comparable(a: Fingerprint, b: Fingerprint) -> list[tuple[int, int]]:
     """The pairs of first shots that show something, by index, main images first."""
-    sides = ([at for at, shot in enumerate(one.shots[:_SHOTS]) if not shot.print.blank] for one in (a, b))
-    return sorted(product(*sides), key=lambda at: (max(at), at))
+    left, right = ([at for at, shot in enumerate(one.shots[:_SHOTS]) if not shot.print.blank] for one in (a, b))
+    return sorted(product(left, right), key=lambda at: (max(at), at))
