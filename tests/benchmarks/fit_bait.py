@@ -42,7 +42,19 @@ SMALL = 0.06  # weights below this are left out
 CHUNK = 25  # listings of one of the tests' files that count as one set
 FOLDS = 8
 _LEXICONS = ("goods", "parts", "grades", "sample", "nonexistent", "irregular")
-_STRUCTURE = ("belongs", "spared", "negator", "pair", "condition", "respelled", "suffix", "plain", "class", "domain")
+_STRUCTURE: tuple[str, ...] = (
+    "belongs",
+    "spared",
+    "negator",
+    "pair",
+    "condition",
+    "respelled",
+    "suffix",
+    "plain",
+    "class",
+    "domain",
+)
+_STRUCTURE += ("compose", "element")
 
 Floats = NDArray[np.float64]
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from pddlint.checkers.bait import ladder, wording
+from pddlint.checkers.bait import brands, ladder, wording
 from pddlint.checkers.bait.scanning import Scanner
 from pddlint.checkers.bait.settings import Words
 from pddlint.checkers.bait.subject import Subject
@@ -32,9 +32,11 @@ _MADE_OF = re.compile(
 _ONE = re.compile(
     r"(?:^|[^0-9.])[一1单][个只支根条片枚颗粒块张双对副把节段截本芽株朵袋包](?![装盒])|单[个只支片条根把件]"
 )
+_REPLACES = re.compile(
+    r"(?:断|坏|破|丢|旧|老化|磨|失灵|用完)\S{0,3}(?:换|配|补)(?![下过了货回])|自己换|自行换|换新用|替换"
+)
 _NUMBER = re.compile(r"(\d+(?:\.\d+)?)\s?([a-z]+|[\u4e00-\u9fff])")
 _BRANDED = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fffa-z]{1,2}[^品]牌(?![子照])|杂牌|白牌|无牌|贴牌|别牌")
-_FITS = re.compile(r"适用|适配|兼容|通用|for\b")  # the brands in such a title are those of what the goods fit
 _PRICE_BANDS = (0.01, 0.02, 0.04, 0.07, 0.1, 0.14, 0.2, 0.3, 0.45)
 _PARTS = frozenset(("component", "cover", "cord", "packaging", "printed", "consumable", "tool"))
 _GOODS = ("wear", "food", "plant", "animal", "device", "vessel", "home", "beauty", "play")
@@ -87,7 +89,15 @@ def _domains() -> Mapping[str, str]:
 
 @lru_cache(maxsize=1)
 def _brands() -> Scanner:
+    """Makers of the general list, which a model's name may follow."""
     return Scanner(word for word in lexicon.load("brands").canonical if len(word) > 1)
+
+
+@lru_cache(maxsize=1)
+def _wholes() -> frozenset[str]:
+    """Names of goods, which are of use by themselves even where they come as extras."""
+    parts = {word for words in lexicon.load("bait_parts").groups.values() for word in words}
+    return frozenset(word for words in lexicon.load("bait_goods").groups.values() for word in words) - parts
 
 
 def head(run: str, extra: Extra | None = None) -> tuple[str, tuple[str, ...]]:
@@ -122,11 +132,13 @@ def features(case: Case, about: Subject, words: Words) -> dict[str, float]:
 def _read(case: Case) -> Iterator[tuple[str, float]]:
     """What the lexicons of goods, parts and grades know of the words."""
     r = case.reading
+    wholes = _wholes()
     flags = {
         "goods": bool(r.goods),
         "goods-kin": bool(r.goods) and r.kin,
         "goods-styled": bool(r.goods) and r.styled,
         "part": bool(r.parts),
+        "part-whole": any(word in wholes for word in r.parts),
         "part-mentioned": r.mentioned,
         "part-styled": bool(r.parts) and r.styled,
         "goods+part": bool(r.goods and r.parts),
@@ -270,18 +282,24 @@ def _compared(case: Case, about: Subject, context: str) -> Iterator[tuple[str, f
         yield "made-of", 1.0
         if _MADE_OF.search(context):
             yield "made-of-else", 1.0
+    if _REPLACES.search(own):
+        yield "replaces", 1.0
     if _ONE.search(own):
         yield "one", 1.0
     yield from _numbers(own, context)
     yield from _title_amount(case, about)
-    brands = [h for h in _brands().scan(own) if h.word not in context and not _HAN.match(own[h.start - 1 : h.start])]
-    branded = bool(about.brand) or (not _FITS.search(about.title) and bool(list(_brands().scan(about.title))))
+    other = case.reading.brands
+    branded = bool(about.brand) or bool(brands.claimed(about))
     if case.reading.unbranded and branded:
         yield "brand-lost", 1.0
-    if brands or any(match[0] not in context for match in _BRANDED.finditer(own)):
+    if other.words:
+        yield "brand-other", 1.0
+        if other.stands:
+            yield "brand-in-place", 1.0
+    elif any(match[0] not in context for match in _BRANDED.finditer(own)):
+        yield "brand-other" if branded else "brand", 1.0
+    elif any(word not in context for word in brands.known(own)):
         yield "brand", 1.0
-        if branded:
-            yield "brand-other", 1.0
 
 
 def _numbers(own: str, context: str) -> Iterator[tuple[str, float]]:
@@ -303,8 +321,13 @@ def _numbers_of(context: str) -> Sequence[re.Match[str]]:
 def _title_amount(case: Case, about: Subject) -> Iterator[tuple[str, float]]:
     """How small an amount is, by itself and against the title's."""
     titled = ladder.amounts(about.title)
+    # Grams beside millilitres are much the same for what is sold by either.
+    around = [*titled.items(), *(pair for name in case.reading.others for pair in ladder.amounts(name).items())]
+    least = min((amount for kind, amount in around if kind in ("weight", "volume") and amount), default=0.0)
     for kind, amount in ladder.amounts(case.reading.own).items():
         if kind in ("weight", "volume"):
+            if 0 < amount * 12 <= least:
+                yield "far-smaller", 1.0
             if amount <= 15:
                 yield "tiny", 1.0
             if amount <= 60:

@@ -24,7 +24,7 @@ _COLOURS = re.compile(r"(?<![\d.])(\d{1,3})色(?![泽差号])")
 _NUMBER_OF = "二两三四五六七八九十"
 _PAIRS = "对双副"
 APART = 2.5  # how many times less than the least of the rest a price is that stands apart
-NEIGHBOUR = 2.6  # how many times more a neighbour on the ladder may cost
+NEIGHBOUR = 3.2  # how many times more a neighbour on the ladder may cost
 
 
 class Money(msgspec.Struct, frozen=True):

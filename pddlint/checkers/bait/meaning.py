@@ -12,6 +12,7 @@ from functools import lru_cache
 import msgspec
 
 from pddlint.catalog.model import Sku
+from pddlint.checkers.bait import brands
 from pddlint.checkers.bait.scanning import Scanner
 from pddlint.checkers.bait.settings import PLAIN, Words
 from pddlint.checkers.bait.subject import Noun, Subject, belongs, is_flavour, is_sold, nouns
@@ -68,6 +69,7 @@ class Reading(msgspec.Struct, frozen=True):
     own: str
     kept: str = ""  # of these, what says neither what the SKU fits nor what it lacks
     context: str = ""  # what title, category, attributes and the rest of the SKUs say
+    others: tuple[str, ...] = ()  # the names of the rest of the SKUs
     goods: tuple[str, ...] = ()  # names of goods the listing does not sell, nor do they belong to what it sells
     kin: bool = False  # they are of a family the listing sells
     styled: bool = False  # they only name a style (台灯款)
@@ -82,6 +84,7 @@ class Reading(msgspec.Struct, frozen=True):
     claimed: str = ""
     lesser: tuple[str, ...] = ()
     unbranded: tuple[str, ...] = ()
+    brands: brands.Other = brands.Other()  # another maker's
     novelty: int = 0  # how many characters of its words nothing else in the listing has
     novel: str = ""
     variety: bool = False  # most of the rest, too, are named by words the title does not have
@@ -97,10 +100,9 @@ class Reading(msgspec.Struct, frozen=True):
 
 
 class _Grades(msgspec.Struct, frozen=True):
-    """Materials and makes: per ladder its tiers by word and a scanner; words of lesser makes and other brands."""
+    """Materials and makes on their ladders; words of lesser makes and other brands."""
 
-    tiers: dict[str, dict[str, int]]
-    scanners: dict[str, Scanner]
+    tiers: dict[str, list[tuple[str, int]]]  # word -> its ladders and its tier in each, 1 the best
     any: Scanner  # over the words of all ladders
     make: Scanner
     brand: Scanner
@@ -109,14 +111,13 @@ class _Grades(msgspec.Struct, frozen=True):
 @lru_cache(maxsize=16)
 def _grades(extra: Extra | None) -> _Grades:
     groups = lexicon.load("bait_grades", extra).groups
-    tiers: dict[str, dict[str, int]] = {}
+    tiers: dict[str, list[tuple[str, int]]] = {}
     for group, words in groups.items():
         name, _, tier = group.partition(".")
         if tier.isdigit():
-            tiers.setdefault(name, {}).update({fold(word): int(tier) for word in words})
-    scanners = {name: Scanner(words) for name, words in tiers.items()}
-    anything = Scanner(word for words in tiers.values() for word in words)
-    return _Grades(tiers, scanners, anything, Scanner(groups["lesser.make"]), Scanner(groups["lesser.brand"]))
+            for word in {fold(word) for word in words}:
+                tiers.setdefault(word, []).append((name, int(tier)))
+    return _Grades(tiers, Scanner(tiers), Scanner(groups["lesser.make"]), Scanner(groups["lesser.brand"]))
 
 
 @lru_cache(maxsize=4)
@@ -168,6 +169,7 @@ def read(values: Sequence[str], rest: Sequence[Sku], about: Subject, words: Word
         own,
         kept,
         context,
+        tuple(dict.fromkeys(other.name for other in rest)),
         goods=tuple(roles["goods"]),
         kin=bool(roles["kin"]),
         styled=bool(roles["styled"]),
@@ -182,6 +184,7 @@ def read(values: Sequence[str], rest: Sequence[Sku], about: Subject, words: Word
         claimed=claimed,
         lesser=lesser,
         unbranded=unbranded,
+        brands=brands.other(_FIT.sub(" ", own), rest, about),
         novelty=novelty,
         novel=novel,
         variety=bool(novelty) and _variety(rest, about),
@@ -331,18 +334,21 @@ def _lower_grade(own: str, context: str, grades: _Grades) -> tuple[str, str]:
     """A grade word of the SKU below what the listing claims, and the claim; ("", "") when there is none."""
     if not grades.any.may_hit(own):
         return "", ""
-    for name, scanner in grades.scanners.items():
-        tier = grades.tiers[name]
-        said = [hit.word for hit in scanner.scan(own)]
-        if not said:
-            continue
-        claims = [hit.word for hit in scanner.scan(context)]
-        if not claims:
-            continue
-        worst = max(said, key=lambda word: tier[word])
-        claim = min(claims, key=lambda word: tier[word])
-        if tier[worst] > tier[claim] and worst not in claims:
-            return worst, claim
+    said: dict[str, list[tuple[int, str]]] = {}
+    for hit in grades.any.scan(own):
+        for name, tier in grades.tiers[hit.word]:
+            said.setdefault(name, []).append((tier, hit.word))
+    if not said:
+        return "", ""
+    claims: dict[str, list[tuple[int, str]]] = {}
+    for hit in grades.any.scan(context):
+        for name, tier in grades.tiers[hit.word]:
+            claims.setdefault(name, []).append((tier, hit.word))
+    for name, worded in said.items():
+        worst = max(worded, key=lambda pair: pair[0])
+        best = min(claims.get(name, [worst]), key=lambda pair: pair[0])
+        if worst[0] > best[0] and worst not in claims[name]:
+            return worst[1], best[1]
     return "", ""
 
 

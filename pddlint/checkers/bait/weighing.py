@@ -290,7 +290,10 @@ def other(case: Case, money: Money, about: Subject) -> list[Reason]:
             + (w["styled"] if reading.styled else 0)
         )
         reasons.append(Reason("other-goods", weight, reading.goods))
-    if reading.unbranded and about.brand:
+    if reading.brands.words:
+        weight = w["another"] + (w["in_place"] if reading.brands.stands else 0) - (w["beside_goods"] if reasons else 0)
+        reasons.append(Reason("other-brand", weight, (reading.brands.beside, *reading.brands.words)))
+    elif reading.unbranded and about.brand:
         reasons.append(Reason("other-brand", w["brand"], (about.brand, *reading.unbranded)))
     if reasons:
         reasons.append(Reason("price", w["cheap"] * _halvings(money.ratio)))

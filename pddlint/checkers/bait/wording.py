@@ -2,12 +2,13 @@
 
 Words are read on *squeezed* text (folded, without separators and emoji), so that 拍.错.不.发 and 补💰差 read as they
 sound; every sign keeps the seller's own spelling. Phrases in which a word means something else are taken out first.
+What sellers word anew each time is read by its elements: an act and what becomes of it (点了会被关单, 下单必退).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 import msgspec
@@ -18,6 +19,7 @@ from pddlint.text.lexicon import Extra
 from pddlint.text.normalise import fold, fold_with_offsets
 
 _BLANK = "\x00"
+_REACH = "[^\x00]{0,4}?"  # what "~" of a template may stand for
 _SEPARATOR = re.compile(r"[^0-9a-z\u3400-\u9fff〇+]+")
 
 
@@ -74,12 +76,37 @@ class _Family:
         pairs = [(fold(word), fold(data.canonical[word])) for word in respelled]
         self.respelled = [(word, plain) for word, plain in pairs if word != plain and plain]
         self.any_respelled = re.compile("|".join(re.escape(word) for word, _ in self.respelled) or "(?!)")
+        self.composed = _composed(groups, ".strong")
+        self.exempt = _composed(groups, "spared")
         self.conditions = _conditions(groups.get("condition.buyer", ()), groups.get("condition.act", ()))
+
+    def compositions(self, text: str) -> Iterator[Hit]:
+        """What `text` says by its elements."""
+        for match in self.composed.finditer(text) if self.composed is not None else ():
+            yield Hit(match.start(), match.end(), match[0], match.lastgroup or "")
 
 
 def _conditions(buyers: Iterable[str], acts: Iterable[str]) -> re.Pattern[str] | None:
     who, what = "|".join(sorted(map(fold, buyers))), "|".join(sorted(map(fold, acts)))
     return re.compile(rf"(?:{who}).{{0,3}}?(?:{what})") if who and what else None
+
+
+def _composed(groups: Mapping[str, Sequence[str]], end: str) -> re.Pattern[str] | None:
+    """The templates of the groups `compose.SENSE` that end so, as one pattern whose groups are the senses.
+
+    A template joins elements ("{act}~{void}"): "{NAME}" is any word of the group `element.NAME`.
+    """
+    words = {g.removeprefix("element."): _any(found) for g, found in groups.items() if g.startswith("element.")}
+    senses = []
+    for group, templates in groups.items():
+        if group.startswith("compose.") and group.endswith(end):
+            plain = "|".join(template.format_map(words).replace("~", _REACH) for template in templates)
+            senses.append(f"(?P<{group.removeprefix('compose.').removesuffix('.strong')}>{plain})")
+    return re.compile("|".join(senses)) if senses else None
+
+
+def _any(words: Iterable[str]) -> str:
+    return f"(?:{'|'.join(sorted((re.escape(fold(word)) for word in words), key=lambda word: (-len(word), word)))})"
 
 
 @lru_cache(maxsize=32)
@@ -109,12 +136,16 @@ def signs(text: str, name: str, extra: Extra | None = None) -> tuple[Sign, ...]:
 
 def _signs_in(text: str, words: _Family, squeezed: Squeezed | None = None) -> tuple[Sign, ...]:
     """The signs in squeezed text, with their own spelling where `squeezed` knows it."""
-    if not (words.strong.may_hit(text) or words.weak.may_hit(text)):
+    composed = words.composed is not None and bool(words.composed.search(text))
+    if not (composed or words.strong.may_hit(text) or words.weak.may_hit(text)):
         return ()
     masked = list(mask(text, words))
     found: list[Sign] = []
-    for strong, scanner in ((True, words.strong), (False, words.weak)):
-        for hit in scanner.scan("".join(masked)):
+    readings: list[tuple[bool, Callable[[str], Iterable[Hit]]]] = [(True, words.strong.scan), (False, words.weak.scan)]
+    if composed:
+        readings.insert(1, (True, words.compositions))
+    for strong, scan in readings:
+        for hit in scan("".join(masked)):
             if _BLANK in masked[hit.start : hit.end] or _negated(masked, hit, words.negators):
                 continue
             masked[hit.start : hit.end] = _BLANK * (hit.end - hit.start)
@@ -130,6 +161,8 @@ def mask(text: str, words: _Family) -> str:
         for hit in words.spared.scan(text):
             chars[hit.start : hit.end] = _BLANK * (hit.end - hit.start)
         text = "".join(chars)
+    if words.exempt is not None:
+        text = words.exempt.sub(lambda match: _BLANK * len(match[0]), text)
     if words.conditions is not None:
         text = words.conditions.sub(lambda match: _BLANK * len(match[0]), text)
     return text

@@ -154,3 +154,41 @@ def test_an_open_listing_says_so_in_its_title() -> None:
     assert "used" not in openly("除二手烟空气净化器", "irregular")
     assert "deposit" in openly("预付定金 中秋礼盒", "nonexistent")
     assert "deposit" not in openly("固定金属支架", "nonexistent")
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "sense"),
+    [
+        ("点了会被关单", "nonexistent", "no_shipping"),
+        ("下单必退", "nonexistent", "no_shipping"),
+        ("报三围后再核价", "nonexistent", "price_by_chat"),
+        ("到货再付全款", "nonexistent", "deposit"),
+        ("后台留用款", "nonexistent", "placeholder"),
+        ("来了发通知", "nonexistent", "placeholder"),
+        ("超出部分拍这个", "nonexistent", "top_up"),
+        ("已下过水", "irregular", "used"),
+        ("七天无理由回来的", "irregular", "returned"),
+        ("橱窗久晒", "irregular", "display"),
+        ("釉面有黑点", "irregular", "defect"),
+        ("窑里挑剩", "irregular", "defect"),
+    ],
+)
+def test_wording_is_read_by_its_elements(text: str, name: str, sense: str) -> None:
+    assert sense in {sign.sense for sign in signs(text, name) if sign.strong}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("旧灯自己换", "irregular"),  # what it replaces is worn
+        ("断了换", "irregular"),
+        ("带漏电保护", "irregular"),
+        ("底部有漏水孔", "irregular"),
+        ("支持退货的", "irregular"),
+        ("系统备用电池", "nonexistent"),
+        ("拍后不退款不取消", "nonexistent"),
+        ("货到付款", "nonexistent"),
+    ],
+)
+def test_elements_that_mean_something_else_are_left_alone(text: str, name: str) -> None:
+    assert not [sign for sign in signs(text, name) if sign.strong]

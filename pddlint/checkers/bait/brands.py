@@ -1,0 +1,102 @@
+"""Another maker's goods mixed in: a brand that is not the listing's, known or standing where the others have theirs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from pddlint.catalog.model import Sku
+from pddlint.checkers.bait.scanning import Scanner
+from pddlint.checkers.bait.subject import Subject
+from pddlint.text import lexicon
+from pddlint.text.normalise import fold, is_han
+
+_FITS = re.compile(r"适用|适配|兼容|通用|for\b")  # the brands in such a title are those of what the goods fit
+_FIRST = re.compile(r"[\s(\[]*([\u4e00-\u9fff]{2,4}|[a-z][a-z-]+)(?![\u4e00-\u9fffa-z])")
+_LATIN = re.compile(r"[a-z]")
+_IN_PLACE = 0.6  # share of the other SKUs that must begin with the listing's brand
+
+
+class _Brands(NamedTuple):
+    sure: Scanner  # words that are nothing but brands
+    any: Scanner  # and those that are ordinary words, too
+    maker: dict[str, str]  # spelling -> the maker's first one
+
+
+@lru_cache(maxsize=1)
+def _brands() -> _Brands:
+    made = lexicon.load("bait_brands")
+    older = lexicon.load("brands")
+    doubtful = {fold(word) for word in made.groups["ambiguous"]}
+    maker: dict[str, str] = {}
+    for book in (made, older):
+        for word, first in book.canonical.items():
+            maker.setdefault(fold(word), maker.get(fold(first), fold(first)))
+    known = [word for word in maker if len(word) > 1]
+    # Of the general list, which serves to read titles, only names that no other word is.
+    sure = [word for word in known if word not in doubtful]
+    return _Brands(Scanner(sure), Scanner(known), maker)
+
+
+def known(text: str, ambiguous: bool = False) -> list[str]:
+    """The brands that folded `text` names, each at the beginning of a word."""
+    brands = _brands()
+    return [
+        hit.word
+        for hit in (brands.any if ambiguous else brands.sure).scan(text)
+        if not _within(text, hit.start, hit.end)
+    ]
+
+
+def _within(text: str, start: int, end: int) -> bool:
+    """Whether the slice is the middle of a word."""
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if _LATIN.match(text[start]):
+        return bool(_LATIN.match(before)) or bool(_LATIN.match(after) and _LATIN.match(text[end - 1]))
+    return bool(before) and is_han(before)
+
+
+def claimed(about: Subject) -> frozenset[str]:
+    """The spellings of the listing's own brand; of a title that says what the goods fit, only the brand field's."""
+    maker = _brands().maker
+    own = [about.brand] if len(about.brand) > 1 else []
+    if not _FITS.search(about.title):
+        own += known(about.title)
+    first = {maker.get(word, word) for word in own}
+    return frozenset([*own, *(word for word, of in maker.items() if of in first)]) if own else frozenset()
+
+
+class Other(NamedTuple):
+    """Brands in a SKU's words that are not the listing's; `stands` where each stands in for the listing's."""
+
+    words: tuple[str, ...] = ()
+    stands: bool = False
+    beside: str = ""  # the listing's
+
+
+def other(own: str, rest: Sequence[Sku], about: Subject) -> Other:
+    """The brands in folded `own` that are not the listing's, where the listing has one and the other SKUs no other."""
+    mine = claimed(about)
+    if not mine or about.spare_shop or any(word in own for word in mine):
+        return Other()
+    names = list(dict.fromkeys(fold(sku.name) for sku in rest))
+    if any(word not in mine for name in names for word in known(name)):
+        return Other()  # goods of several makers, or for several makes of something else
+    found = [word for word in known(own) if word not in about.context and word not in mine]
+    shown = about.brand or next((word for word in known(about.title) if word in mine), "")
+    bearing = sum(any(word in name for word in mine) for name in names)
+    stands = len(names) > 1 and bearing >= _IN_PLACE * len(names)
+    if found:
+        return Other(tuple(dict.fromkeys(found)), stands, shown)
+    first = _FIRST.match(own)
+    if not stands or not first or first[1][:2] in about.context or any(first[1][:2] in name for name in names):
+        return Other()
+    return Other((first[1],), True, shown) if _alike(own[first.end() :], names) else Other()
+
+
+def _alike(tail: str, names: Sequence[str]) -> bool:
+    """Whether what follows the first word is named as the others are."""
+    pieces = tail.split()
+    return any(len(piece) > 1 and piece in name for piece in pieces for name in names)
