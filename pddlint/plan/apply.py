@@ -5,6 +5,7 @@ All edits of a file are computed, checked and shown before anything is written; 
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -159,18 +160,23 @@ def refuse_unsafe(found: Sequence[Change], force: bool) -> list[TextFile]:
 
 
 def write(found: Sequence[Change], keep: Sequence[TextFile]) -> Iterator[Text]:
-    """Replace the files, those in `keep` copied first, and tell what was written. All are looked at before the first is
-    written: when one is no longer what was read, nothing is."""
+    """Replace the files, those in `keep` copied first, and tell what was written. All are looked at and written aside
+    before the first is replaced: when one is no longer what was read, or cannot be written, nothing is."""
     for change in found:
         if not files.unchanged(change.file):
             raise files.changed(change.file)
-    for change in found:
-        if change.file in keep:
-            copy = shown(files.keep_copy(change.file), Path.cwd())
-            yield Text(f"原文件另存为 {copy}", f"kept the file as it was as {copy}")
-        files.replace(change.file, change.file.encoded(change.text))
-        count = len(change.steps)
-        yield Text(
-            f"已改 {change.file.shown}（{count} 步）",
-            f"edited {change.file.shown} ({count} step{'s' if count > 1 else ''})",
-        )
+    with contextlib.ExitStack() as staged:
+        ready = []
+        for change in found:
+            ready.append((change, files.stage(change.file, change.file.encoded(change.text))))
+            staged.callback(ready[-1][1].unlink, missing_ok=True)
+        for change, path in ready:
+            if change.file in keep:
+                copy = shown(files.keep_copy(change.file), Path.cwd())
+                yield Text(f"原文件另存为 {copy}", f"kept the file as it was as {copy}")
+            files.replace(change.file, path)
+            count = len(change.steps)
+            yield Text(
+                f"已改 {change.file.shown}（{count} 步）",
+                f"edited {change.file.shown} ({count} step{'s' if count > 1 else ''})",
+            )

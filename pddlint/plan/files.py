@@ -6,6 +6,8 @@ and is left alone when it is not what was read.
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import gzip
 import io
 import os
@@ -58,9 +60,7 @@ def load(path: Path, shown: str, root: Path) -> TextFile:
         text = b"".join(utf8_blocks(io.BytesIO(raw), len(raw)))
         packed = raw[:2] == GZIP_MAGIC
         plain = gzip.decompress(raw) if packed else raw
-    except (OSError, EOFError, zlib.error) as error:
-        raise UsageError(Text(f"读不了 {shown}：{error}", f"cannot read {shown}: {error}")) from error
-    except Unreadable as error:
+    except (OSError, EOFError, zlib.error, Unreadable) as error:
         raise UsageError(Text(f"读不了 {shown}：{error}", f"cannot read {shown}: {error}")) from error
     encoding, mark = encoding_of(plain[:BLOCK])
     for candidate in (encoding, "gb18030"):
@@ -100,27 +100,48 @@ def unchanged(file: TextFile) -> bool:
         return False
 
 
-def replace(file: TextFile, data: bytes) -> None:
-    """Write the file by renaming a finished one over it. UsageError when it was changed meanwhile or cannot be written;
-    the file is then as it was."""
-    if not unchanged(file):
-        raise changed(file)
+def stage(file: TextFile, data: bytes) -> Path:
+    """A finished file beside the one it is to replace, with its permissions and owner. UsageError when it cannot be
+    written, or the file is write-protected; nothing is left behind then."""
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{file.path.name}.", dir=file.path.parent)
+        if not os.access(file.path, os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        there = file.path.stat()
+        handle, name = tempfile.mkstemp(prefix=".pddlint-", dir=file.path.parent)
         try:
             with os.fdopen(handle, "wb") as out:
                 out.write(data)
                 out.flush()
                 os.fsync(out.fileno())
-            Path(name).chmod(file.path.stat().st_mode & 0o7777)
-            Path(name).replace(file.path)
+            _like(Path(name), there)
         except BaseException:
             Path(name).unlink(missing_ok=True)
             raise
     except OSError as error:
-        raise UsageError(
-            Text(f"写不了 {file.shown}：{error.strerror}", f"cannot write {file.shown}: {error.strerror}")
-        ) from error
+        raise _unwritable(file.shown, error) from error
+    return Path(name)
+
+
+def _like(path: Path, there: os.stat_result) -> None:
+    """Give a file the owner, where that is allowed, and the permissions of another."""
+    if hasattr(os, "chown"):
+        with contextlib.suppress(OSError):
+            os.chown(path, there.st_uid, there.st_gid)
+    path.chmod(there.st_mode & 0o7777)
+
+
+def replace(file: TextFile, staged: Path) -> None:
+    """Rename a finished file over it. UsageError when it was changed meanwhile; it is then left as it is."""
+    if not unchanged(file):
+        raise changed(file)
+    try:
+        staged.replace(file.path)
+    except OSError as error:
+        raise _unwritable(file.shown, error) from error
+
+
+def _unwritable(name: object, error: OSError) -> UsageError:
+    return UsageError(Text(f"写不了 {name}：{error.strerror}", f"cannot write {name}: {error.strerror}"))
 
 
 def changed(file: TextFile) -> UsageError:
@@ -141,11 +162,10 @@ def keep_copy(file: TextFile) -> Path:
                 out.write(file.raw)
                 out.flush()
                 os.fsync(out.fileno())
+            _like(copy, file.path.stat())
         except FileExistsError:
             continue
         except OSError as error:
-            raise UsageError(
-                Text(f"写不了 {copy}：{error.strerror}", f"cannot write {copy}: {error.strerror}")
-            ) from error
+            raise _unwritable(copy, error) from error
         return copy
     raise UsageError(Text(f"{file.shown} 的备份太多", f"too many copies of {file.shown}"))

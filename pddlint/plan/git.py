@@ -11,6 +11,10 @@ from pddlint.checkers.base import Text
 
 OUTSIDE = Text("不在 git 仓库里", "it is in no git repository")
 UNTRACKED = Text("git 没有跟踪它", "git does not track it")
+UNWATCHED = Text(
+    "git 被告知不看它的改动（assume-unchanged 或 skip-worktree）",
+    "git was told not to look at its changes (assume-unchanged or skip-worktree)",
+)
 CHANGED = Text("有未提交的改动", "it has uncommitted changes")
 ELSEWHERE = Text("同一仓库里它有未提交的改动", "it has uncommitted changes, in the same repository")
 
@@ -23,8 +27,12 @@ def unsafe(paths: Sequence[Path]) -> list[tuple[Path, Text]]:
         top = _top(path.parent)
         if top is None:
             found.append((path, OUTSIDE))
-        elif not _git(path.parent, "ls-files", "--error-unmatch", "--", str(path)):
+        elif not (
+            mark := _git(path.parent, "--literal-pathspecs", "ls-files", "-v", "--error-unmatch", "--", str(path))
+        ):
             found.append((path, UNTRACKED))
+        elif not mark.startswith(b"H"):
+            found.append((path, UNWATCHED))
         else:
             tops.setdefault(top, set()).add(path)
     for top, mine in sorted(tops.items()):

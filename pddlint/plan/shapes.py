@@ -134,6 +134,8 @@ def with_skus(
 def doubt(step: Step, record: Record, source: Record | None) -> Text | None:
     """Why the files cannot express the step, None when they can."""
     surplus = record if source is None else source
+    if step.action != "remove" and not surplus.listing.on_sale:
+        return Text("它已下架，是 include-offline 要看的", "it is off the shelf already: include-offline looks at it")
     for one in (surplus, *surplus.copies):
         if reason := _unwritable(one):
             return reason

@@ -156,6 +156,8 @@ def spoil(how: str) -> None:
         Path("notes.txt").write_text("changed")
     elif how == "git does not track it":
         subprocess.run(["git", "rm", "-q", "--cached", "a.json"], check=True)
+    elif how == "git is told not to look":
+        subprocess.run(["git", "update-index", "--assume-unchanged", "a.json"], check=True)
     elif how == "no git":
         shutil.rmtree(".git")
 
@@ -167,6 +169,7 @@ def spoil(how: str) -> None:
         ("the file is staged", True),
         ("another file is changed", False),
         ("git does not track it", True),
+        ("git is told not to look", True),
         ("no git", True),
     ],
 )
@@ -186,6 +189,36 @@ def test_what_git_could_not_bring_back_is_edited_only_by_force_and_copied_first(
     if kept:
         assert Path("a.json.orig").read_bytes() == before
     assert findings(cli) == set()
+
+
+def test_a_name_that_reads_like_a_pattern_is_not_taken_for_a_file_git_holds(cli: Cli) -> None:
+    Path("ab.json").write_text("[]")
+    commit()
+    Path("a*.json").write_text(SHAPES["plain array"]["a.json"], "utf-8")
+    assert "git does not track it" in cli(*PLAN, "--apply", "--yes").err
+
+
+def test_when_one_file_cannot_be_written_none_is_edited(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    put("plain, a file each")
+    commit()
+    before = {path: path.read_bytes() for path in Path().glob("*") if path.is_file()}
+    access = os.access
+    monkeypatch.setattr(os, "access", lambda path, mode: Path(path).name != "13.json" and access(path, mode))
+    ended = cli(*PLAN, "--apply", "--yes")
+    assert ended.status == 2
+    assert "13.json" in ended.err
+    assert {path: path.read_bytes() for path in Path().glob("*") if path.is_file()} == before
+
+
+def test_what_is_off_the_shelf_already_is_not_taken_off_again(cli: Cli) -> None:
+    put("plain array")
+    Path("pddlint.toml").write_text("catalog.include-offline = true\n")
+    commit()
+    assert cli(*PLAN, "--apply", "--yes").status == 0
+    after = Path("a.json").read_bytes()
+    again = cli(*PLAN, "--apply", "--yes", "--force")
+    assert "off the shelf already" in again.err
+    assert Path("a.json").read_bytes() == after
 
 
 def test_a_file_that_changes_while_the_plan_is_made_is_left_alone(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -73,7 +73,7 @@ def test_a_file_is_replaced_and_keeps_its_permissions(tmp_path: Path) -> None:
     path.write_text("[1]")
     path.chmod(0o640)
     file = load(path)
-    files.replace(file, file.encoded(b"[2]"))
+    files.replace(file, files.stage(file, file.encoded(b"[2]")))
     assert path.read_text() == "[2]"
     assert path.stat().st_mode & 0o777 == 0o640
     assert [one.name for one in tmp_path.iterdir()] == ["goods.json"]
@@ -85,7 +85,7 @@ def test_a_file_that_changed_since_it_was_read_is_left_alone(tmp_path: Path) -> 
     file = load(path)
     path.write_text("[3]")
     with pytest.raises(UsageError, match="was changed after it was read"):
-        files.replace(file, b"[2]")
+        files.replace(file, tmp_path / "finished")
     assert path.read_text() == "[3]"
 
 
@@ -101,7 +101,7 @@ def test_a_link_inside_the_catalog_stays_a_link(tmp_path: Path) -> None:
     (tmp_path / "real").write_text("[1]")
     (tmp_path / "goods.json").symlink_to(tmp_path / "real")
     file = load(tmp_path / "goods.json")
-    files.replace(file, b"[2]")
+    files.replace(file, files.stage(file, b"[2]"))
     assert (tmp_path / "goods.json").is_symlink()
     assert (tmp_path / "real").read_text() == "[2]"
 
@@ -116,9 +116,34 @@ def test_a_file_that_cannot_be_written_is_as_it_was(tmp_path: Path, monkeypatch:
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(UsageError, match="No space left"):
-        files.replace(file, b"[2]")
+        files.stage(file, b"[2]")
     assert path.read_text() == "[1]"
     assert [one.name for one in tmp_path.iterdir()] == ["goods.json"]
+
+
+def test_a_write_protected_file_stays_as_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "goods.json"
+    path.write_text("[1]")
+    file = load(path)
+    monkeypatch.setattr(os, "access", lambda *_: False)  # what an administrator is not told
+    with pytest.raises(UsageError, match="Permission denied"):
+        files.stage(file, b"[2]")
+    assert [one.name for one in tmp_path.iterdir()] == ["goods.json"]
+
+
+def test_a_name_as_long_as_names_may_be_is_no_obstacle(tmp_path: Path) -> None:
+    path = tmp_path / f"{'x' * 250}.json"
+    path.write_text("[1]")
+    file = load(path)
+    files.replace(file, files.stage(file, b"[2]"))
+    assert path.read_text() == "[2]"
+
+
+def test_a_copy_is_as_private_as_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "goods.json"
+    path.write_text("[1]")
+    path.chmod(0o600)
+    assert files.keep_copy(load(path)).stat().st_mode & 0o777 == 0o600
 
 
 def test_copies_never_overwrite_one_another(tmp_path: Path) -> None:
