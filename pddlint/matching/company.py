@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 Floats = NDArray[np.float64]
 
@@ -22,6 +21,8 @@ def rivals(pairs: NDArray[np.int64], probability: Floats, listings: int) -> Floa
     Near 0 where at least one side matches nothing but what the other matches too; large where both stand in different
     crowds of look-alikes. The result does not depend on the order of the pairs. Shape (n,).
     """
+    from scipy import sparse
+
     i, j = pairs[:, 0], pairs[:, 1]
     ends = (np.concatenate([i, j]), np.concatenate([j, i]))
     matches = sparse.csr_matrix((np.tile(probability, 2), ends), shape=(listings, listings))

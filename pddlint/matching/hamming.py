@@ -12,6 +12,8 @@ from itertools import combinations, pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from pddlint.matching.keys import distinct
+
 Bits = NDArray[np.uint64]
 Indices = NDArray[np.int64]
 
@@ -27,7 +29,7 @@ def near(left: Bits, right: Bits, distance: int) -> tuple[Indices, Indices]:
     if len(left) * len(right) <= _SMALL:
         return _all(left, right, distance)
     found = [_band(left, right, band, radius, distance) for band, radius in enumerate(_radii(distance)) if radius >= 0]
-    coded = np.unique(np.concatenate(found))
+    coded = distinct(found)
     return coded // len(right), coded % len(right)
 
 

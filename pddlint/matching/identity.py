@@ -14,6 +14,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from pddlint.matching.keys import distinct
 from pddlint.matching.sets import Builder, Floats, Ints, Sets, numbered
 from pddlint.matching.traits import Traits
 
@@ -285,7 +286,7 @@ class _Groups:
         i, j = i[rows], j[rows]
         common = self.groups.shared(i, j)
         shared = self.words.common(i, j)
-        agreeing = np.unique(shared.row * max(self.groups.values, 1) + self.group[shared.column])
+        agreeing = distinct([shared.row * max(self.groups.values, 1) + self.group[shared.column]])
         conflicts = common - np.bincount(agreeing // max(self.groups.values, 1), minlength=len(rows))
         value = np.where(conflicts == 0, 1.0, np.where(conflicts == 1, 0.0, self.worst))
         found[rows] = np.where(common > 0, value, NAN)

@@ -1,4 +1,4 @@
-"""Which listings' words lie nearest: sparse products over bigrams and attributes, and MinHash for very large shops.
+"""Which listings' words lie nearest: products over bigrams and attributes, and MinHash for very large shops.
 
 Bigrams and attribute values that very many listings share cost most and tell least: the products leave them out,
 which keeps their cost in proportion to the number of listings. MinHash (Broder 1997) brings back much alike titles
@@ -13,19 +13,23 @@ from typing import Any
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from pddlint.matching.keys import Coded, Indices, Keys, code, distinct, grouped
+from pddlint.matching.sets import Sets, Weighed, parts
 from pddlint.matching.textual import idf
 
 _COMMON = 600  # an id that more listings hold is too common to look up by
 _ROWS = 1_000  # listings looked up at a time
+_SMALL, _PRODUCTS = 4_096, 1 << 23  # up to so many listings and products of cells numpy alone is quicker
+_PORTION = 1 << 17  # products at a time: what fits in the processor's cache
 _STEPS = 1 << 18  # more than two cosines of at most 1 have hundred-thousandths
 _FLOOR = 0.12  # cosines below prove nothing
 
 _BANDS, _DEPTH = 60, 5  # a pair of Jaccard similarity s is found with probability 1 - (1 - s**5)**60
 _CHUNK = 1 << 17
 _ALIKE = 0.45  # title cosine that a MinHash find must reach
+
+Cells = tuple[Indices, Indices, NDArray[np.float32]]
 
 
 class Words(msgspec.Struct, frozen=True):
@@ -43,57 +47,115 @@ class Words(msgspec.Struct, frozen=True):
         """The words of all parts, one after the other."""
         return Words(np.concatenate([part.ids for part in parts]), np.concatenate([part.size for part in parts]))
 
-    def weighed(self) -> sparse.csr_matrix:
-        """One row a listing, one column an id, each cell the id's weight (as in `TextStats`)."""
+    def weighed(self) -> Weighed:
+        """One set a listing, each id with its weight (as in `TextStats`)."""
         ids, columns, listings = np.unique(self.ids, return_inverse=True, return_counts=True)
-        weights = idf(listings, len(self.size))
-        first = np.concatenate([[0], np.cumsum(self.size)])
-        matrix = sparse.csr_matrix((weights[columns], columns, first), shape=(len(self.size), max(len(ids), 1)))
-        matrix.sort_indices()
-        return matrix
+        held = Sets(columns.astype(np.int64), self.size, len(ids))
+        return Weighed(held, idf(listings, len(self.size))[columns])
 
 
-def neighbours(grams: Words, values: Words, count: int, part: int = 0, parts: int = 1) -> Coded:
+def neighbours(grams: Words, values: Words, count: int, share: int = 0, shares: int = 1) -> Coded:
     """Pairs in which one is among the other's `count` nearest by title, by attributes, or by both together.
 
-    Of these, a share: that of the listings whose turn it is, one of `parts`.
+    Of these, a share: that of the listings whose turn it is, one of `shares`.
     """
     n = len(grams.size)
     weighed = grams.weighed()
-    titles, attributes = _unit(weighed, n), _unit(values.weighed(), n)
-    by_gram, by_value = titles.T.tocsr(), attributes.T.tocsr()
+    titles, attributes = _Rows(weighed), _Rows(values.weighed())
+    small = n <= _SMALL and titles.products + attributes.products <= _PRODUCTS
+    multiply = _Dense(titles, attributes) if small else _Sparse(titles, attributes)
     found = []
-    step = max(1, min(_ROWS, -(-n // parts)))
-    for start in range(part * step, n, parts * step):
-        title = titles[start : start + step] @ by_gram
-        attribute = attributes[start : start + step] @ by_value
-        for likeness, floor in ((title, _FLOOR), (attribute, _FLOOR), (title + attribute, 2 * _FLOOR)):
-            found.append(_top(likeness, start, count, floor, n))
+    step = max(1, min(_ROWS, -(-n // shares)))
+    for start in range(share * step, n, shares * step):
+        for likeness, floor in zip(multiply.cells(start, start + step), (_FLOOR, _FLOOR, 2 * _FLOOR), strict=True):
+            found.append(_top(*likeness, start, count, floor, n))
     if n > _COMMON:
-        found.append(_alike(grams, weighed, range(part, _BANDS, parts)))
+        found.append(_alike(grams, weighed, range(share, _BANDS, shares)))
     return distinct(found)
 
 
-def _unit(matrix: sparse.csr_matrix, n: int) -> sparse.csr_matrix:
-    """Rows of length one, measured before the too common columns are emptied (so products never overrate a pair)."""
-    squares = np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel()
-    scale = np.repeat(1 / np.sqrt(np.maximum(squares, 1e-9)), np.diff(matrix.indptr))
-    held = np.bincount(matrix.indices, minlength=matrix.shape[1])
-    rare = (held > 1) & (held <= _COMMON)
-    unit = matrix.copy().astype(np.float32)
-    unit.data = (matrix.data * scale * rare[matrix.indices]).astype(np.float32)
-    unit.eliminate_zeros()
-    return unit
+class _Rows:
+    """Rows of length one, cell by cell, measured before the too common columns are emptied (so products never overrate
+    a pair). `first` is where each row begins, `products` how many cells pairs of rows have in common."""
+
+    def __init__(self, weighed: Weighed) -> None:
+        held, n = weighed.held, len(weighed.held.size)
+        listings = held.listings()
+        rare = (listings > 1) & (listings <= _COMMON)
+        owners = held.owners()
+        value = weighed.weight * (1 / np.sqrt(np.maximum(weighed.squares(), 1e-9)))[owners]
+        kept = np.flatnonzero(rare[held.ids])
+        self.shape = (n, max(held.values, 1))
+        self.column = held.ids[kept]
+        self.value = value[kept].astype(np.float32)
+        self.first = np.concatenate([[0], np.cumsum(np.bincount(owners[kept], minlength=n))]).astype(np.int64)
+        self.products = int((listings[rare] ** 2).sum())
 
 
-def _top(likeness: sparse.csr_matrix, start: int, count: int, floor: float, n: int) -> Coded:
+class _Dense:
+    """Products of a few thousand rows at most, without loading scipy: that takes longer. The sums run in scipy's order,
+    in its precision."""
+
+    def __init__(self, *factors: _Rows) -> None:
+        self._factors = [(rows, *self._by_column(rows)) for rows in factors]
+
+    @staticmethod
+    def _by_column(rows: _Rows) -> tuple[Indices, NDArray[np.float32], Indices]:
+        """The cells column by column: the row of each, its value, and where each column begins."""
+        order = np.argsort(rows.column, kind="stable")
+        owners = np.repeat(np.arange(rows.shape[0]), np.diff(rows.first))
+        first = np.searchsorted(rows.column[order], np.arange(rows.shape[1] + 1))
+        return owners[order], rows.value[order], first
+
+    def cells(self, start: int, stop: int) -> Iterator[Cells]:
+        """(row from `start`, column, likeness) of some rows with all: of each factor, then of both together."""
+        tables = [self._table(*factor, start, stop) for factor in self._factors]
+        for table in (*tables, tables[0] + tables[1]):
+            cells = np.flatnonzero(table >= np.float32(_FLOOR))
+            yield *np.divmod(cells, self._factors[0][0].shape[0]), table[cells]
+
+    @staticmethod
+    def _table(
+        rows: _Rows, owners: Indices, values: NDArray[np.float32], first: Indices, start: int, stop: int
+    ) -> NDArray[np.float32]:
+        n = rows.shape[0]
+        stop = min(stop, n)
+        begin, end = rows.first[start], rows.first[stop]
+        column, value = rows.column[begin:end], rows.value[begin:end]
+        line = np.repeat(np.arange(stop - start) * n, np.diff(rows.first[start : stop + 1]))
+        met = np.diff(first)[column]
+        table = np.zeros((stop - start) * n, np.float32)
+        for part in parts(met, _PORTION):
+            size = met[part]
+            at = np.repeat(first[column[part]] - (np.cumsum(size) - size), size) + np.arange(size.sum())
+            np.add.at(table, np.repeat(line[part], size) + owners[at], np.repeat(value[part], size) * values[at])
+        return table
+
+
+class _Sparse:
+    """The same products for any number of rows."""
+
+    def __init__(self, *factors: _Rows) -> None:
+        from scipy import sparse
+
+        made = [sparse.csr_matrix((one.value, one.column, one.first), shape=one.shape) for one in factors]
+        self._factors = [(matrix, matrix.T.tocsr()) for matrix in made]
+
+    def cells(self, start: int, stop: int) -> Iterator[Cells]:
+        tables = [matrix[start:stop] @ turned for matrix, turned in self._factors]
+        for table in (*tables, tables[0] + tables[1]):
+            rows = np.repeat(np.arange(table.shape[0], dtype=np.int64), np.diff(table.indptr))
+            yield rows, table.indices.astype(np.int64), table.data
+
+
+def _top(
+    rows: Indices, columns: Indices, likeness: NDArray[np.float32], start: int, count: int, floor: float, n: int
+) -> Coded:
     """The `count` best cells of each row that reach `floor`, ties by column, as coded pairs."""
-    rows = np.repeat(np.arange(likeness.shape[0], dtype=np.int64), np.diff(likeness.indptr))
-    columns = likeness.indices.astype(np.int64)
-    cells = np.flatnonzero((likeness.data >= floor) & (rows + start != columns))
+    cells = np.flatnonzero((likeness >= floor) & (rows + start != columns))
     rows, columns = rows[cells], columns[cells]
     # One number a cell, ascending by row, falling likeness, column: likeness in steps of a hundred-thousandth.
-    falling = _STEPS - np.rint(likeness.data[cells] * np.float32(1e5)).astype(np.int64)
+    falling = _STEPS - np.rint(likeness[cells] * np.float32(1e5)).astype(np.int64)
     packed = np.sort(((rows * (_STEPS + 1) + falling) << 32) | columns)
     rows, columns = (packed >> 32) // (_STEPS + 1), packed & 0xFFFFFFFF
     first = np.searchsorted(rows, rows)  # each cell's row begins here
@@ -101,18 +163,26 @@ def _top(likeness: sparse.csr_matrix, start: int, count: int, floor: float, n: i
     return code(rows[best] + start, columns[best], n)
 
 
-def _alike(grams: Words, weighed: sparse.csr_matrix, bands: Iterable[int]) -> Coded:
+def _alike(grams: Words, weighed: Weighed, bands: Iterable[int]) -> Coded:
     """Pairs of much alike titles by MinHash, each checked."""
     n = len(grams.size)
     found = [grouped(*band, n, group=30, window=10, common=2_000) for band in minhash_bands(grams, bands)]
     coded = distinct(found)
-    length = np.asarray(weighed.multiply(weighed).sum(axis=1)).ravel()
+    length = weighed.squares()
     close = [np.empty(0, np.int64)]
     for part in np.array_split(coded, len(coded) // _CHUNK + 1):
         i, j = part // n, part % n
-        shared = np.asarray(weighed[i].multiply(weighed[j]).sum(axis=1)).ravel()
+        shared = weighed.common(i, j).sum()
         close.append(part[shared >= _ALIKE * np.sqrt(length[i] * length[j])])
     return np.concatenate(close)
+
+
+def _scattered(count: int) -> NDArray[np.uint32]:
+    """The same numbers in any run, on any machine, that look like chance (Steele et al. 2014, SplitMix64)."""
+    mixed = np.arange(1, count + 1, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
+    mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return (mixed >> np.uint64(32)).astype(np.uint32)
 
 
 def minhash_bands(grams: Words, bands: Iterable[int] = range(_BANDS)) -> Iterator[tuple[Indices, Keys]]:
@@ -122,9 +192,8 @@ def minhash_bands(grams: Words, bands: Iterable[int] = range(_BANDS)) -> Iterato
         return
     known, which = np.unique(grams.ids, return_inverse=True)
     first = (np.cumsum(grams.size) - grams.size)[filled]
-    random = np.random.default_rng(20260101)  # fixed: bands must agree between runs and machines
-    factors = random.integers(1, 1 << 32, (_BANDS, _DEPTH), dtype=np.uint64).astype(np.uint32) | np.uint32(1)
-    shifts = random.integers(0, 1 << 32, (_BANDS, _DEPTH), dtype=np.uint64).astype(np.uint32)
+    factors, shifts = _scattered(2 * _BANDS * _DEPTH).reshape(2, _BANDS, _DEPTH)
+    factors |= np.uint32(1)
     for band in bands:
         key = np.full(len(filled), band, np.uint64)
         for factor, shift in zip(factors[band], shifts[band], strict=True):

@@ -7,14 +7,13 @@ kept theirs to the cent.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Sequence
 from math import exp, log
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pddlint.matching.sets import Floats, Ints, Sets, numbered, sets, spread
+from pddlint.matching.sets import Floats, Ints, Sets, numbered, parts, sets, spread
 from pddlint.matching.variants import SkuPrint, regular
 
 NAN = float("nan")
@@ -80,7 +79,7 @@ class Prices:
             ends = [(self.steps[low + at], self.steps[high + at]) for at in (np.zeros_like(width), width - 1)]
             near = self._one_shape(*(np.column_stack([end[side] for end in ends]) for side in (0, 1)))
             pair, low, high, width = pair[near], low[near], high[near], width[near]
-            for steps in np.unique(width).tolist():  # ends alike: now all of it
+            for steps in np.flatnonzero(np.bincount(width)).tolist():  # ends alike: now all of it
                 at = np.flatnonzero(width == steps)
                 x, y = (self.steps[begin[at][:, None] + np.arange(steps)] for begin in (low, high))
                 same[part.start + pair[at[self._one_shape(x, y)]]] = True
@@ -166,10 +165,3 @@ class Prices:
             ratio, amounts = self.price[x[at]] / self.price[y[at]], self.amount[x[at]] / self.amount[y[at]]
             exact[at] = 0.02 + abs(log(ratio) - _ELASTICITY * log(amounts))
         return np.where(gap < _FAR, exact, _FAR)
-
-
-def parts(cells: Ints, limit: int) -> Iterator[slice]:
-    """Ranges of rows whose `cells` sum to about `limit` each."""
-    edges = np.flatnonzero(np.diff(np.cumsum(cells) // limit)) + 1
-    borders = [0, *edges.tolist(), len(cells)]
-    return (slice(a, b) for a, b in pairwise(borders) if a < b)

@@ -6,21 +6,27 @@ Small vocabularies become bit sets, large ones sparse matrices; both count the s
 from __future__ import annotations
 
 from array import array
-from collections.abc import Hashable, Iterable, Sequence
-from typing import TypeVar
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from itertools import count, pairwise
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
+
+if TYPE_CHECKING:  # loaded where the sets are too many for tables
+    from scipy import sparse
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+_NONE = np.empty(0, np.int64)
 K = TypeVar("K", bound=Hashable)
 
 _WORDS = 48  # vocabularies of up to so many 64-bit words are kept as bit sets
 _BITS = 1 << 30  # of all bit sets together
 _DENSE = 1 << 15  # cells up to which pairs are compared value by value: cheaper than setting up sparse products
+_TABLE = 1 << 23  # cells of a table of places (4 bytes each) up to which it does instead of scipy
 _CHUNK = 1 << 14  # pairs whose bit sets are looked at at a time: what fits in the processor's cache
 
 
@@ -133,6 +139,7 @@ class Weighed:
         self.held = held
         self.weight = weight
         self._dense: Floats | None = None
+        self._placed: _Placed | None = None
         self._matrix: sparse.csr_matrix | None = None
 
     def sum(self) -> Floats:
@@ -151,6 +158,9 @@ class Weighed:
             product = dense[i] * dense[j]
             row, column = np.nonzero(product)
             return Cells(len(i), row, column, product[row, column])
+        if values * len(self.held.size) <= _TABLE:
+            self._placed = self._placed or _Placed(self)
+            return self._placed.common(i, j)
         matrix = self.matrix()
         both = matrix[i].multiply(matrix[j]).tocsr()
         row = np.repeat(np.arange(len(i)), np.diff(both.indptr))
@@ -159,6 +169,8 @@ class Weighed:
     def matrix(self) -> sparse.csr_matrix:
         """One row a listing, one column a value."""
         if self._matrix is None:
+            from scipy import sparse
+
             shape = (len(self.held.size), max(self.held.values, 1))
             cells = (self.weight, self.held.ids.astype(np.int32), self.held.first)
             self._matrix = sparse.csr_matrix(cells, shape=shape)
@@ -172,19 +184,50 @@ class Weighed:
         return self._dense
 
 
+class _Placed:
+    """The cells of sets by listing, then value, each once, and a table that tells the place of any."""
+
+    def __init__(self, weighed: Weighed) -> None:
+        held = weighed.held
+        self.values = held.values
+        keys, which = np.unique(held.owners() * self.values + held.ids, return_inverse=True)
+        self.weight = np.bincount(which, weighed.weight, len(keys))
+        owners, self.column = (part.astype(np.int32) for part in np.divmod(keys, max(self.values, 1)))
+        self.size = np.bincount(owners, minlength=len(held.size)).astype(np.int64)
+        self.first = (np.cumsum(self.size) - self.size).astype(np.int32)
+        self.table = np.zeros(len(held.size) * self.values, np.int32)
+        self.table[keys] = np.arange(1, len(keys) + 1)
+
+    def common(self, i: Ints, j: Ints) -> Cells:
+        """What both sides of each pair hold."""
+        found = [self._portion(part, i[part], j[part]) for part in parts(self.size[i], _CHUNK)]
+        if not found:
+            return Cells(len(i), _NONE, _NONE, np.empty(0))
+        row, mine, theirs = (np.concatenate(column) for column in zip(*found, strict=True))
+        return Cells(len(i), row, self.column[mine].astype(np.int64), self.weight[mine] * self.weight[theirs])
+
+    def _portion(self, part: slice, i: Ints, j: Ints) -> tuple[Ints, Ints, Ints]:
+        """(pair, place of the cell on the left, on the right) of what both sides hold."""
+        size = self.size[i]
+        begin = (np.cumsum(size) - size).astype(np.int32)
+        mine = np.repeat(self.first[i] - begin, size) + np.arange(size.sum(), dtype=np.int32)
+        theirs = self.table[np.repeat((j * self.values).astype(np.int32), size) + self.column[mine]]
+        both = np.flatnonzero(theirs)
+        return part.start + np.searchsorted(begin, both, side="right") - 1, mine[both], theirs[both] - 1
+
+
 class Builder:
     """Sets of anything hashable, made one listing at a time; `numbers` are the values seen so far, by number."""
 
     def __init__(self) -> None:
-        self.numbers: dict[Hashable, int] = {}
+        self.numbers: defaultdict[Hashable, int] = defaultdict(count().__next__)
         self._ids = array("q")
         self._size = array("q")
 
     def add(self, row: Iterable[Hashable]) -> None:
         """The next listing's set; each value stands once in it."""
         before = len(self._ids)
-        numbers = self.numbers
-        self._ids.extend([numbers.setdefault(value, len(numbers)) for value in row])
+        self._ids.extend(map(self.numbers.__getitem__, row))
         self._size.append(len(self._ids) - before)
 
     def sets(self) -> Sets:
@@ -218,3 +261,10 @@ def spread(size: Ints) -> tuple[Ints, Ints]:
     """Rows of so many cells each, cell by cell: which row a cell belongs to, and its place in the row."""
     row = np.repeat(np.arange(len(size)), size)
     return row, np.arange(len(row)) - np.repeat(np.cumsum(size) - size, size)
+
+
+def parts(cells: Ints, limit: int) -> Iterator[slice]:
+    """Ranges of rows whose `cells` sum to about `limit` each."""
+    edges = np.flatnonzero(np.diff(np.cumsum(cells) // limit)) + 1
+    borders = [0, *edges.tolist(), len(cells)]
+    return (slice(a, b) for a, b in pairwise(borders) if a < b)
