@@ -59,6 +59,12 @@ def load(name: str, extra: Extra | None = None) -> Lexicon:
     for group, entries in raw.items():
         members: list[str] = []
         for entry in entries:
+            if "=" not in entry and "_" not in entry:
+                if entry not in removed:
+                    canonical.setdefault(entry, entry)
+                    of_group.setdefault(entry, group)
+                    members.append(entry)
+                continue
             first, *others = entry.split("=")
             for word in (first, *others):
                 spaced = word.replace("_", " ")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import NamedTuple
 
 
@@ -34,13 +35,13 @@ class Scanner:
 
     def freeze(self) -> Scanner:
         """Index the words by their first two characters; call once after the last `add`."""
-        sizes: dict[str, set[int]] = {}
-        for word in self._words:
-            if len(word) > 1:
-                sizes.setdefault(word[:2], set()).add(len(word))
-                if word[0] in self._words:
-                    sizes[word[:2]].add(1)
-        self._sizes = {head: tuple(sorted(found, reverse=True)) for head, found in sizes.items()}
+        sizes: dict[str, int] = {}  # bit n: there is a word of n characters
+        words, known = self._words, sizes.get
+        for word in words:
+            if (size := len(word)) > 1:
+                head = word[:2]
+                sizes[head] = known(head, word[0] in words and 2) | 1 << size
+        self._sizes = {head: _bits(found) for head, found in sizes.items()}
         return self
 
     def _places(self, text: str) -> Iterator[re.Match[str]]:
@@ -94,6 +95,12 @@ class Scanner:
 
 
 _ONE = (1,)
+
+
+@cache
+def _bits(found: int) -> tuple[int, ...]:
+    """The bits that are set, the highest first."""
+    return tuple(bit for bit in range(found.bit_length() - 1, -1, -1) if found >> bit & 1)
 
 
 def _any(chars: Iterable[str]) -> str:
