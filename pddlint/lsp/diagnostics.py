@@ -16,7 +16,7 @@ from lsprotocol.types import (
     DiagnosticTag,
     Location,
 )
-from pygls.uris import from_fs_path
+from pygls.uris import from_fs_path, to_fs_path
 
 from pddlint.checkers.base import Lang, Text
 from pddlint.findings import Severity
@@ -44,6 +44,13 @@ class Item(msgspec.Struct, frozen=True):
 def uri_of(path: Path | str) -> str:
     """A path's address. Editors may write the same address in other ways."""
     return from_fs_path(str(Path(path).absolute())) or ""
+
+
+def path_of(uri: str) -> Path | None:
+    """The path that an address names, None where it is no file: what an editor shows of an older version has the same
+    path under another scheme."""
+    path = to_fs_path(uri) if uri[:5].lower() == "file:" else None
+    return Path(path) if path and "\0" not in path else None
 
 
 def items(report: Report, units: Units, texts: dict[str, str]) -> dict[str, list[Item]]:

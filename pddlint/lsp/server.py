@@ -17,7 +17,6 @@ from typing import Any, TypeVar
 
 from lsprotocol import types as lsp
 from pygls.lsp.server import LanguageServer
-from pygls.uris import to_fs_path
 
 from pddlint import __version__, config
 from pddlint.checkers.base import Lang, Text
@@ -25,7 +24,7 @@ from pddlint.errors import UsageError
 from pddlint.i18n import fill, language
 from pddlint.lsp import features
 from pddlint.lsp.desk import Desk
-from pddlint.lsp.diagnostics import Item, items, nowhere, uri_of
+from pddlint.lsp.diagnostics import Item, items, nowhere, path_of, uri_of
 from pddlint.lsp.project import Project, Stale, project_for
 from pddlint.lsp.text import Units
 from pddlint.report import Report
@@ -86,14 +85,14 @@ class Server(LanguageServer):
             self.lang = language("zh" if params.locale.lower().startswith("zh") else "en")
             self.asked = self.lang
         roots = [folder.uri for folder in params.workspace_folders or ()] or [params.root_uri or ""]
-        self.folders = [Path(path) for root in roots if root and (path := to_fs_path(root))]
+        self.folders = [path for root in roots if (path := path_of(root))]
 
     def folders_changed(self, event: lsp.WorkspaceFoldersChangeEvent) -> None:
-        gone = {to_fs_path(folder.uri) for folder in event.removed}
-        self.folders = [folder for folder in self.folders if str(folder) not in gone]
-        self.folders += [Path(path) for folder in event.added if (path := to_fs_path(folder.uri))]
+        gone = {path_of(folder.uri) for folder in event.removed}
+        self.folders = [folder for folder in self.folders if folder not in gone]
+        self.folders += [path for folder in event.added if (path := path_of(folder.uri))]
         for key, run in list(self.runs.items()):
-            if str(run.project.folder) in gone and not any(d.project is run.project for d in self.documents.values()):
+            if run.project.folder in gone and not any(d.project is run.project for d in self.documents.values()):
                 run.number += 1
                 del self.runs[key]
         self.publish()
@@ -113,12 +112,12 @@ class Server(LanguageServer):
         return self.runs.setdefault(key, Run(project))
 
     def open(self, uri: str) -> None:
-        path = to_fs_path(uri)
+        path = path_of(uri)
         if path is None:
             return
-        run = self.run_of(project_for(Path(path), self.folders))
-        self.documents[os.path.realpath(path)] = Document(uri, Path(path), run.project)
-        if not run.ever or _changed_since(Path(path), run.project.started):
+        run = self.run_of(project_for(path, self.folders))
+        self.documents[os.path.realpath(path)] = Document(uri, path, run.project)
+        if not run.ever or _changed_since(path, run.project.started):
             self.lint(run.project)
         else:
             self.publish()
@@ -135,7 +134,7 @@ class Server(LanguageServer):
         self.publish()
 
     def document(self, uri: str) -> Document | None:
-        path = to_fs_path(uri)
+        path = path_of(uri)
         return None if path is None else self.documents.get(os.path.realpath(path))
 
     def text(self, document: Document) -> str:
@@ -143,7 +142,7 @@ class Server(LanguageServer):
 
     def items_of(self, uri: str) -> list[Item]:
         """What stands in a file now."""
-        path = to_fs_path(uri)
+        path = path_of(uri)
         if path is None:
             return []
         real = os.path.realpath(path)
@@ -163,7 +162,7 @@ class Server(LanguageServer):
 
     def lint_concerned(self, uris: Iterable[str]) -> None:
         """Lint the projects that files belong to which were changed outside the editor."""
-        paths = [Path(path) for uri in uris if (path := to_fs_path(uri))]
+        paths = [path for uri in uris if (path := path_of(uri))]
         for run in list(self.runs.values()):
             if any(run.project.concerned(path) for path in paths):
                 self.lint(run.project)

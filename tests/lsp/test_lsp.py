@@ -251,6 +251,27 @@ def test_folders_with_a_configuration_are_linted_unasked_columns_in_utf_16_and_l
     asyncio.run(session())
 
 
+def test_what_only_has_the_path_of_a_file_is_not_taken_for_it(shop: Path) -> None:
+    file = shop / "goods.json"
+
+    async def session() -> None:
+        async with Editor(shop) as editor:
+            uri = editor.open(file)
+            assert codes(await editor.until(uri)) == ["BAIT004"]
+            for other in (f"git:{file}?HEAD", "untitled:Untitled-1", "file:///%00", ""):
+                document = lsp.TextDocumentItem(other, "json", 1, "[]")
+                editor.client.text_document_did_open(lsp.DidOpenTextDocumentParams(document))
+                identifier = lsp.TextDocumentIdentifier(other)
+                editor.client.text_document_did_close(lsp.DidCloseTextDocumentParams(identifier))
+                assert await editor.hover(other, lsp.Position(0, 0)) == ""
+            editor.change(uri, "[]")
+            assert not await editor.until(uri, lambda found: not found)
+            assert set(editor.told) == {uri}
+            assert not editor.messages
+
+    asyncio.run(session())
+
+
 def test_a_run_nobody_waits_for_any_more_ends(shop: Path) -> None:
     from pddlint.lsp.project import Project, Stale
 
