@@ -13,7 +13,7 @@ import os
 import stat
 import warnings
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
@@ -142,10 +142,7 @@ def decode(
         # Pillow warns on stderr about odd EXIF, transparency and large canvases; none of it is the reader's business.
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            decoded = _decode(raw, sniffed, min_side, max_pixels)
-        if not colours and isinstance(decoded, Decoded):
-            return replace(decoded, planes=decoded.planes[:1])
-        return decoded
+            return _decode(raw, sniffed, min_side, max_pixels, colours)
     except Image.DecompressionBombError:
         return PictureProblem("too-large", "more pixels than can be decoded safely")
     except MemoryError:
@@ -166,15 +163,13 @@ def _plain_jpeg(raw: RawPicture, min_side: int, max_pixels: int, colours: bool) 
         if space != "YCbCr" or not 0 < width * height <= max_pixels:
             return None
         times = next((n for n in (8, 4, 2) if min(width, height) // min_side >= n), 1)  # as Pillow's `draft` has it
-        shape = (-(-height // times), -(-width // times), 3 if colours else 1)
-        kind = "RGB" if colours else "GRAY"
-        pixels = simplejpeg.decode_jpeg(raw.data, kind, min_height=shape[0], min_width=shape[1])
+        shape = (-(-height // times), -(-width // times), 3)
+        pixels = simplejpeg.decode_jpeg(raw.data, "RGB", min_height=shape[0], min_width=shape[1])
     except (ValueError, MemoryError):
         return None
     if pixels.shape != shape:
         return None
-    planes = _planes(pixels) if colours else pixels.transpose(2, 0, 1)
-    return Decoded(planes, raw.digest, width, height, len(raw.data), "JPEG", False)
+    return Decoded(_planes(pixels, colours), raw.digest, width, height, len(raw.data), "JPEG", False)
 
 
 def _has_exif(data: bytes) -> bool:
@@ -190,7 +185,7 @@ def _has_exif(data: bytes) -> bool:
     return True
 
 
-def _decode(raw: RawPicture, name: str, min_side: int, max_pixels: int) -> Decoded | PictureProblem:
+def _decode(raw: RawPicture, name: str, min_side: int, max_pixels: int, colours: bool) -> Decoded | PictureProblem:
     with Image.open(io.BytesIO(raw.data), formats=(name,)) as image:
         width, height = image.size
         if width * height > max_pixels:
@@ -205,11 +200,12 @@ def _decode(raw: RawPicture, name: str, min_side: int, max_pixels: int) -> Decod
         pixels = _UPRIGHT[orientation](pixels)
     if orientation >= 5:
         width, height = height, width
-    return Decoded(_planes(pixels), raw.digest, width, height, len(raw.data), name, animated)
+    return Decoded(_planes(pixels, colours), raw.digest, width, height, len(raw.data), name, animated)
 
 
-def _planes(pixels: ByteArray) -> ByteArray:
-    """RGB (height × width × 3) to Y, Cb and Cr (3 × height × width) as JFIF defines them, to the nearest level.
+def _planes(pixels: ByteArray, colours: bool) -> ByteArray:
+    """RGB (height × width × 3) to Y, Cb and Cr (3 × height × width) as JFIF defines them, to the nearest level; to Y
+    alone without `colours`.
 
     Number by number, not as a matrix product: that would start threads, and round otherwise on another processor.
     """
@@ -217,6 +213,8 @@ def _planes(pixels: ByteArray) -> ByteArray:
     luma = red * 0.299
     luma += green * 0.587
     luma += blue * 0.114
+    if not colours:
+        return np.asarray(luma[np.newaxis] + 0.5, np.uint8)
     planes = np.empty((3, *luma.shape), np.uint8)
     planes[0] = luma + 0.5
     planes[1] = np.minimum((blue - luma) * (0.5 / 0.886) + 128.5, 255)
