@@ -10,12 +10,9 @@ it is named.
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from itertools import chain, islice
 from pathlib import Path
 from types import TracebackType
@@ -36,6 +33,8 @@ from pddlint.seen import Looker, Seen, named
 from pddlint.settings import Settings
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future, ProcessPoolExecutor
+
     from pddlint.cache.matches import Matches
     from pddlint.cache.store import Store
     from pddlint.matching.fingerprint import Fingerprint
@@ -184,6 +183,8 @@ class Workers:
 
     def _map(self, work: Callable[[T], Done[R]], portions: Iterator[T], again: Callable[[T], R]) -> Iterator[R]:
         """`work` on each portion, in order, a few portions ahead. `again` does those that a dying process lost."""
+        from concurrent.futures.process import BrokenProcessPool
+
         waiting: deque[tuple[T, Future[Done[R]]]] = deque()
         while True:
             lost: list[T] = []
@@ -206,6 +207,8 @@ class Workers:
 
     def _judge_again(self, batch: Sequence[Record]) -> list[Judged | Finding]:
         """A lost batch once more, in a process of its own; halved until the listing that kills it stands alone."""
+        from concurrent.futures.process import BrokenProcessPool
+
         try:
             with self._start(1) as single:
                 return _home(single.submit(_judge_batch, batch).result())
@@ -217,6 +220,8 @@ class Workers:
 
     def _look_again(self, batch: Sequence[Item]) -> list[Looked]:
         """As `_judge_again`, for records that are still to be read."""
+        from concurrent.futures.process import BrokenProcessPool
+
         try:
             with self._start(1) as single:
                 return _home(single.submit(_look_batch, batch).result())
@@ -232,6 +237,9 @@ class Workers:
         return self.executor
 
     def _start(self, processes: int) -> ProcessPoolExecutor:
+        import multiprocessing
+        from concurrent.futures import ProcessPoolExecutor
+
         method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
         context = multiprocessing.get_context(method)
         active = frozenset(c.rule.code for c in (*self.here.per_listing, *self.here.per_merchant))

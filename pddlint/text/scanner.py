@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
@@ -24,7 +24,8 @@ class Scanner:
     def __init__(self) -> None:
         self._words: dict[str, tuple[str, str, str]] = {}
         self._sizes: dict[str, tuple[int, ...]] = {}  # by the first two characters of longer words
-        self._starts: re.Pattern[str] | None = None  # compiled when first needed: many small scanners never are
+        self._starts: re.Pattern[str] | None = None  # compiled once it pays: on a listing or two it does not
+        self._looked = 0  # characters scanned without it
 
     def add(self, words: Iterable[tuple[str, str, str]], kind: str) -> None:
         """Add (word, canonical, group) triples under `kind`; words already known keep their first meaning."""
@@ -44,15 +45,18 @@ class Scanner:
         self._sizes = {head: _bits(found) for head, found in sizes.items()}
         return self
 
-    def _places(self, text: str) -> Iterator[re.Match[str]]:
+    def _places(self, text: str) -> Iterable[int]:
         """Where a word may start: at two characters that open longer words (not always the same one), or at a word of
-        one.
+        one; anywhere, as long as little text was looked at.
         """
         if self._starts is None:
+            self._looked += len(text)
+            if self._looked < _WORTH_COMPILING:
+                return range(len(text))
             first, second = _any(head[0] for head in self._sizes), _any(head[1] for head in self._sizes)
             single = _any(word for word in self._words if len(word) == 1)
             self._starts = re.compile(f"{first}(?={second})|{single}")
-        return self._starts.finditer(text)
+        return [match.start() for match in self._starts.finditer(text)]
 
     def __contains__(self, word: str) -> bool:
         return word in self._words
@@ -64,10 +68,7 @@ class Scanner:
     def may_hit(self, text: str) -> bool:
         """False only where `scan` finds nothing in `text` (nor in `text` with parts blanked out); much cheaper."""
         words, sizes_of = self._words, self._sizes
-        return any(
-            text[start.start() : start.start() + 2] in sizes_of or text[start.start()] in words
-            for start in self._places(text)
-        )
+        return any(text[place : place + 2] in sizes_of or text[place] in words for place in self._places(text))
 
     def scan(self, text: str, taken: bytearray | None = None) -> list[Hit]:
         """Hits from left to right, not overlapping each other or positions marked in `taken` (one mark a character).
@@ -78,8 +79,7 @@ class Scanner:
         words, sizes_of = self._words, self._sizes
         marks = taken if taken is not None and 1 in taken else None
         end = 0
-        for start in self._places(text):
-            place = start.start()
+        for place in self._places(text):
             if place < end or (marks is not None and marks[place]):
                 continue
             for size in sizes_of.get(text[place : place + 2], _ONE):
@@ -95,6 +95,7 @@ class Scanner:
 
 
 _ONE = (1,)
+_WORTH_COMPILING = 2_000  # characters
 
 
 @cache
