@@ -1,0 +1,103 @@
+"""Which pictures of two galleries are compared by local features, and what the others count."""
+
+from __future__ import annotations
+
+import math
+from types import SimpleNamespace
+from typing import Any
+
+import msgspec
+import pytest
+
+from pddlint.images.features import Verification
+from pddlint.images.hashes import PicturePrint
+from pddlint.matching.gallery import Shot
+from pddlint.matching.verification import LocalMatch, Verifier
+
+PLAIN = PicturePrint(
+    digest=b"",
+    width=800,
+    height=800,
+    size=1,
+    format="JPEG",
+    animated=False,
+    phash=0,
+    phash_mirrored=0x5555555555555555,
+    dhash=0,
+    dhash_mirrored=0x5555555555555555,
+    trimmed=bytes(32),
+    trimmed_mirrored=b"\x55" * 32,
+    grid=bytes(108),
+    colours=bytes(18),
+    contrast=50,
+    content=900,
+)
+UNLIKE = {"phash": 0x3333333333333333, "dhash": 0x3333333333333333, "trimmed": b"\x33" * 32}
+
+
+class Scripted(Verifier):
+    """Pairs score what `scores` says, else 0; notes which were compared."""
+
+    def __init__(self, scores: dict[tuple[str, str], float]) -> None:
+        super().__init__()
+        self.scores = scores
+        self.asked: list[tuple[str, str]] = []
+
+    def pair(self, left: Shot, right: Shot) -> Verification | None:
+        self.asked.append((left.path, right.path))
+        return Verification(self.scores.get((left.path, right.path), 0.0))
+
+
+def gallery(name: str, prints: list[PicturePrint]) -> Any:
+    shots = [
+        Shot(f"{name}{at}", "", at, msgspec.structs.replace(one, digest=f"{name}{at}".encode()))
+        for at, one in enumerate(prints)
+    ]
+    return SimpleNamespace(shots=tuple(shots))
+
+
+def two(alike: tuple[int, ...] = (), blank: tuple[int, ...] = ()) -> tuple[Any, Any]:
+    """Galleries of four pictures; those of `alike` have prints like all of the first gallery."""
+    other = [PLAIN if at in alike else msgspec.structs.replace(PLAIN, **UNLIKE) for at in range(4)]
+    first = [msgspec.structs.replace(PLAIN, contrast=0) if at in blank else PLAIN for at in range(4)]
+    return gallery("a", first), gallery("b", other)
+
+
+def test_galleries_without_likeness_are_given_up_after_the_main_images() -> None:
+    verifier = Scripted({("a1", "b0"): 1.0})
+    found = verifier.compare(*two())
+    assert verifier.asked == [("a0", "b0")]
+    assert (found.main, found.other) == (0.0, 0.0)
+
+
+def test_pictures_with_alike_prints_are_looked_at() -> None:
+    verifier = Scripted({})
+    verifier.compare(*two(alike=(2,)))
+    assert verifier.asked == [("a0", "b0"), ("a0", "b2"), ("a1", "b2"), ("a2", "b2"), ("a3", "b2")]
+
+
+def test_a_shared_picture_holds_every_other_against_the_main_images() -> None:
+    verifier = Scripted({("a1", "b2"): 0.9, ("a3", "b0"): 0.97})
+    found = verifier.compare(*two(alike=(2,)))
+    assert {("a0", "b1"), ("a0", "b3"), ("a1", "b0"), ("a2", "b0"), ("a3", "b0")} < set(verifier.asked)
+    assert ("a1", "b1") not in verifier.asked
+    assert found == LocalMatch(main=0.97, other=0.9, left=3, right=0)
+
+
+def test_main_images_that_surely_match_settle_it() -> None:
+    verifier = Scripted({("a0", "b0"): 0.99})
+    found = verifier.compare(*two(alike=(0, 1, 2, 3)))
+    assert verifier.asked == [("a0", "b0")]
+    assert found.main == 0.99 and math.isnan(found.other)
+
+
+@pytest.mark.parametrize("blank", [(0,), (0, 1)])
+def test_blank_pictures_are_passed_over(blank: tuple[int, ...]) -> None:
+    verifier = Scripted({})
+    verifier.compare(*two(blank=blank))
+    assert verifier.asked == [(f"a{len(blank)}", "b0")]
+
+
+def test_nothing_to_compare_says_nothing() -> None:
+    found = Scripted({}).compare(*two(blank=(0, 1, 2, 3)))
+    assert math.isnan(found.main) and math.isnan(found.other) and found.left == -1
