@@ -68,7 +68,9 @@ def scope(settings: Settings | None, paths: Sequence[Path], chosen: Path | None,
         roots = [*engine.targets(settings, paths), *(settings.base / root for root in settings.images.roots)]
     trees = {_normal(root) for root in roots if root.is_dir()}
     files = {_normal(file) for file in (*sources, *roots)} - trees
-    folders = {_existing(Path(file).parent) for file in files} | {config.common_folder(paths)}
+    around = config.common_folder(paths)
+    here = [one for one in around.parents if one.is_relative_to(Path.cwd())]  # where a configuration may appear
+    folders = {_existing(Path(file).parent) for file in files} | {around, *here}
     return Scope(
         frozenset(trees),
         frozenset(str(one) for one in folders if not any(one.is_relative_to(tree) for tree in trees)),
@@ -173,6 +175,7 @@ def watch(
     known: frozenset[str] | None = None
     with Watcher() as watcher:
         while True:
+            _require_folder()
             now = look()
             watcher.follow(now)
             pictures.forget()
@@ -191,6 +194,14 @@ def watch(
                 say(_stamped(_summary(report, marks, known), report.lang))
                 known = marks
             watcher.wait()
+
+
+def _require_folder() -> None:
+    """UsageError when the working folder is gone, and with it what relative paths mean."""
+    try:
+        Path.cwd()
+    except FileNotFoundError as error:
+        raise UsageError(Text("当前目录已被删除", "the working folder has been deleted")) from error
 
 
 def _summary(report: Report, marks: frozenset[str], known: frozenset[str] | None) -> Text:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -39,5 +40,7 @@ class Record:
             )
         text = with_suppressions(self._before, self.file.name, [e for e in entries if e not in self._fixed])
         if text != now:
+            if self.file.exists() and not os.access(self.file, os.W_OK):
+                raise UsageError(Text(f"{self.file} 是只读的，没有写", f"{self.file} is write-protected: not written"))
             self._write(self.file, text.encode())
         self._written, self._kept = text, tuple(entries)

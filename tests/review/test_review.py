@@ -149,6 +149,16 @@ def test_a_file_changed_meanwhile_keeps_that_change(shop: Path, tmp_path: Path) 
     assert "# theirs" in text and text.count("[[suppress]]") == 2
 
 
+def test_a_write_protected_configuration_is_left_alone(
+    shop: Path, answer: Answer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = (shop / "pddlint.toml").read_bytes()
+    monkeypatch.setattr(os, "access", lambda *_: False)  # what an administrator is not told
+    _, said = answer("n", "q")
+    assert "write-protected" in said and "0 suppressed" in said
+    assert (shop / "pddlint.toml").read_bytes() == before
+
+
 def test_an_interruption_loses_nothing_decided(shop: Path) -> None:
     review = subprocess.Popen(
         [sys.executable, "-m", "pddlint", "review", *RULES],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -117,6 +118,26 @@ def test_a_configuration_that_appears_counts(start: Callable[..., Watched], shop
     running.line("waiting for changes")
     (shop.parent / "pddlint.toml").write_text('lang = "zh"\n')
     running.line("等待修改")
+
+
+def test_a_configuration_that_appears_above_a_named_folder_counts(
+    shop: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (shop / "new").mkdir()
+    monkeypatch.chdir(tmp_path)
+    for paths in ([Path("shop")], [shop / "new"]):
+        scope = watch.scope(Settings(base=tmp_path), paths, None, [])
+        assert str(tmp_path) in scope.folders and str(tmp_path.parent) not in scope.folders
+        assert scope.counts(str(tmp_path / "pddlint.toml"), True)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a folder that is in use cannot be deleted there")
+def test_when_the_working_folder_is_deleted_it_says_so_and_ends(start: Callable[..., Watched], shop: Path) -> None:
+    running = start()
+    running.line("waiting for changes")
+    shutil.rmtree(shop.parent)
+    running.line("the working folder has been deleted")
+    assert running.process.wait(timeout=30) == 2
 
 
 def test_a_wrong_command_line_ends_at_once(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
