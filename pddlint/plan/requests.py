@@ -84,13 +84,13 @@ def take_down(listing: Listing, step: Step) -> Request:
     )
 
 
-def without_skus(listing: Listing, steps: Sequence[Step], reprice: bool = False) -> Request:
-    """Take SKUs off the shelf (or give them another price) and leave the rest of the listing alone."""
-    rows: list[dict[str, Any]] = []
-    for step in steps:
-        for sku_id in step.finding.skus:
-            row: dict[str, Any] = {"sku_id": _number(sku_id) if _real(sku_id) else None}
-            rows.append(row | ({"group_price": step.price_fen} if reprice else {"is_onsale": 0}))
+def without_skus(listing: Listing, steps: Sequence[Step]) -> Request:
+    """Take SKUs off the shelf and leave the rest of the listing alone."""
+    rows = [
+        {"sku_id": _number(sku_id) if _real(sku_id) else None, "is_onsale": 0}
+        for step in steps
+        for sku_id in step.finding.skus
+    ]
     missing = list(_unknown_id(listing))
     if any(row["sku_id"] is None for row in rows):
         missing.append(Text("sku_id：目录里没有", "sku_id: the catalog does not give it"))
