@@ -23,6 +23,7 @@ class _Brands(NamedTuple):
     sure: Scanner  # words that are nothing but brands
     any: Scanner  # and those that are ordinary words, too
     maker: dict[str, str]  # spelling -> the maker's first one
+    spellings: dict[str, list[str]]  # and back
 
 
 @lru_cache(maxsize=1)
@@ -37,7 +38,10 @@ def _brands() -> _Brands:
     known = [word for word in maker if len(word) > 1]
     # Of the general list, which serves to read titles, only names that no other word is.
     sure = [word for word in known if word not in doubtful]
-    return _Brands(Scanner(sure), Scanner(known), maker)
+    spellings: dict[str, list[str]] = {}
+    for word, first in maker.items():
+        spellings.setdefault(first, []).append(word)
+    return _Brands(Scanner(sure), Scanner(known), maker, spellings)
 
 
 def known(text: str, ambiguous: bool = False) -> list[str]:
@@ -60,12 +64,11 @@ def _within(text: str, start: int, end: int) -> bool:
 
 def claimed(about: Subject) -> frozenset[str]:
     """The spellings of the listing's own brand; of a title that says what the goods fit, only the brand field's."""
-    maker = _brands().maker
+    _, _, maker, spellings = _brands()
     own = [about.brand] if len(about.brand) > 1 else []
     if not _FITS.search(about.title):
         own += known(about.title)
-    first = {maker.get(word, word) for word in own}
-    return frozenset([*own, *(word for word, of in maker.items() if of in first)]) if own else frozenset()
+    return frozenset(own).union(*(spellings.get(maker.get(word, word), ()) for word in own))
 
 
 class Other(NamedTuple):
