@@ -77,7 +77,11 @@ def _duplicates(
         merging = [step for step in steps if step.add]
         if merging:
             calls += requests.merge(kept, merging, sources)
-        calls += [requests.take_down(sources[step.id].listing, step) for step in steps]
+        waiting = {step.id for step in merging if not calls[-1].ready}
+        calls += [
+            requests.take_down(sources[step.id].listing, step, kept.listing if step.id in waiting else None)
+            for step in steps
+        ]
         yield Group(
             kind="duplicates",
             spot=spots[key],

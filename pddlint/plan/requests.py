@@ -73,12 +73,15 @@ class SpecIds:
         return found if found and None not in found else None
 
 
-def take_down(listing: Listing, step: Step) -> Request:
+def take_down(listing: Listing, step: Step, first: Listing | None = None) -> Request:
+    """Take a listing off the shelf. `first` is the keeper when the call that gives it the SKUs cannot be sent yet:
+    until then nothing else sells them."""
+    merged = Text(f"{UPDATE}：先把规格加到 {first.id}", f"{UPDATE}: its SKUs in {first.id} first") if first else None
     return Request(
         type=STATUS,
         shop=listing.shop,
         body={"type": STATUS, "goods_id": _number(listing.id), "is_onsale": 0},
-        missing=_unknown_id(listing),
+        missing=(*((merged,) if merged else ()), *_unknown_id(listing)),
         steps=(step.id,),
         open=step.blocked,
     )
