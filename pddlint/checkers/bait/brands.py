@@ -21,37 +21,24 @@ _IN_PLACE = 0.6  # share of the other SKUs that must begin with the listing's br
 
 class _Brands(NamedTuple):
     sure: Scanner  # words that are nothing but brands
-    any: Scanner  # and those that are ordinary words, too
     maker: dict[str, str]  # spelling -> the maker's first one
-    spellings: dict[str, list[str]]  # and back
+    spellings: dict[str, list[str]]  # the maker's first spelling -> all of them
 
 
 @lru_cache(maxsize=1)
 def _brands() -> _Brands:
-    made = lexicon.load("bait_brands")
-    older = lexicon.load("brands")
-    doubtful = {fold(word) for word in made.groups["ambiguous"]}
-    maker: dict[str, str] = {}
-    for book in (made, older):
-        for word, first in book.canonical.items():
-            maker.setdefault(fold(word), maker.get(fold(first), fold(first)))
-    known = [word for word in maker if len(word) > 1]
-    # Of the general list, which serves to read titles, only names that no other word is.
-    sure = [word for word in known if word not in doubtful]
+    book = lexicon.load("bait_brands")
+    maker = {word.lower(): first.lower() for word, first in book.canonical.items()}  # plain words: no folding
     spellings: dict[str, list[str]] = {}
     for word, first in maker.items():
         spellings.setdefault(first, []).append(word)
-    return _Brands(Scanner(sure), Scanner(known), maker, spellings)
+    doubtful = frozenset(word.lower() for word in book.groups["ambiguous"])
+    return _Brands(Scanner(word for word in maker if len(word) > 1 and word not in doubtful), maker, spellings)
 
 
-def known(text: str, ambiguous: bool = False) -> list[str]:
+def known(text: str) -> list[str]:
     """The brands that folded `text` names, each at the beginning of a word."""
-    brands = _brands()
-    return [
-        hit.word
-        for hit in (brands.any if ambiguous else brands.sure).scan(text)
-        if not _within(text, hit.start, hit.end)
-    ]
+    return [hit.word for hit in _brands().sure.scan(text) if not _within(text, hit.start, hit.end)]
 
 
 def _within(text: str, start: int, end: int) -> bool:
@@ -62,13 +49,14 @@ def _within(text: str, start: int, end: int) -> bool:
     return bool(before) and is_han(before)
 
 
+@lru_cache(maxsize=64)
 def claimed(about: Subject) -> frozenset[str]:
     """The spellings of the listing's own brand; of a title that says what the goods fit, only the brand field's."""
-    _, _, maker, spellings = _brands()
+    brands = _brands()
     own = [about.brand] if len(about.brand) > 1 else []
     if not _FITS.search(about.title):
         own += known(about.title)
-    return frozenset(own).union(*(spellings.get(maker.get(word, word), ()) for word in own))
+    return frozenset(word for name in own for word in (name, *brands.spellings.get(brands.maker.get(name, name), ())))
 
 
 class Other(NamedTuple):

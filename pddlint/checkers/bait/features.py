@@ -10,7 +10,6 @@ import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 from pddlint.checkers.bait import brands, ladder, wording
 from pddlint.checkers.bait.scanning import Scanner
@@ -42,24 +41,17 @@ _PARTS = frozenset(("component", "cover", "cord", "packaging", "printed", "consu
 _GOODS = ("wear", "food", "plant", "animal", "device", "vessel", "home", "beauty", "play")
 
 
-class _Kits(NamedTuple):
-    """Kinds of goods by the names titles call them, and per kind what goes with them; and the latter of all kinds."""
-
-    classes: Scanner
-    kits: Mapping[str, Scanner]
-    any: Scanner
-
-
 @lru_cache(maxsize=8)
-def _kits(extra: Extra | None) -> _Kits:
+def _kinds(extra: Extra | None) -> Scanner:
+    """Kinds of goods by the names titles call them."""
     groups = lexicon.load("bait_kits", extra).groups
-    names = {g.removeprefix("class."): words for g, words in groups.items() if g.startswith("class.")}
-    kits = {g.removeprefix("kit."): words for g, words in groups.items() if g.startswith("kit.")}
-    return _Kits(
-        Scanner(groups=names),
-        {name: Scanner(words) for name, words in kits.items()},
-        Scanner(word for words in kits.values() for word in words),
-    )
+    return Scanner(groups={g.removeprefix("class."): words for g, words in groups.items() if g.startswith("class.")})
+
+
+@lru_cache(maxsize=512)
+def _goes_with(kind: str, extra: Extra | None) -> Scanner:
+    """What goes with goods of a kind."""
+    return Scanner(lexicon.load("bait_kits", extra).groups[f"kit.{kind}"])
 
 
 @lru_cache(maxsize=8)
@@ -255,15 +247,15 @@ def _in_words(case: Case, context: str, extra: Extra | None) -> Iterator[tuple[s
 
 def _kit(about: Subject, context: str, kept: str, extra: Extra | None) -> Iterator[tuple[str, float]]:
     """Whether the name is of what goes with goods of the listing's kind."""
-    kits = _kits(extra)
-    kinds = {hit.group for hit in kits.classes.scan(about.leaf)}
-    kinds = kinds or {hit.group for hit in kits.classes.scan(about.title)}
+    classes = _kinds(extra)
+    kinds = {hit.group for hit in classes.scan(about.leaf)}
+    kinds = kinds or {hit.group for hit in classes.scan(about.title)}
     for kind in sorted(kinds):
-        for hit in kits.kits[kind].scan(kept):
+        for hit in _goes_with(kind, extra).scan(kept):
             ends = not _HAN.match(_COUNTED.sub("", kept[hit.end :])[:1])
             sold = hit.word in about.title or hit.word in about.leaf
             yield ("kit-sold" if sold else "kit-head" if ends else "kit"), 1.0
-    others = {hit.group for hit in kits.classes.scan(kept) if hit.word not in context}
+    others = {hit.group for hit in classes.scan(kept) if hit.word not in context}
     if others - kinds:
         yield "other-kind", 1.0
     if others & kinds:

@@ -290,6 +290,8 @@ def other(case: Case, money: Money, about: Subject) -> list[Reason]:
             + (w["styled"] if reading.styled else 0)
         )
         reasons.append(Reason("other-goods", weight, reading.goods))
+        if reading.kin and reading.variety:
+            reasons.append(Reason("variety", w["variety"]))  # one more sort of what every SKU is a sort of
     if reading.brands.words:
         weight = w["another"] + (w["in_place"] if reading.brands.stands else 0) - (w["beside_goods"] if reasons else 0)
         reasons.append(Reason("other-brand", weight, (reading.brands.beside, *reading.brands.words)))
