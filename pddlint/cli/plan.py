@@ -20,6 +20,7 @@ _NAMED = 8
 
 def run(arguments: argparse.Namespace, lang: Lang) -> int:
     from pddlint.cli.check import settings_for
+    from pddlint.plan import apply
     from pddlint.plan import deliver as bodies
     from pddlint.plan.make import make
     from pddlint.plan.records import records
@@ -34,6 +35,7 @@ def run(arguments: argparse.Namespace, lang: Lang) -> int:
                 "--apply asks first, and this is no terminal: --yes goes ahead, --diff only shows the changes",
             )
         )
+    only = apply.codes_of(_joined(arguments.only), list(engine.load_rules(settings)[0].rules.values()))
     if arguments.requests:
         bodies.check(arguments.requests, engine.targets(settings, arguments.paths))
     with Progress(lang) as progress:
@@ -47,7 +49,7 @@ def run(arguments: argparse.Namespace, lang: Lang) -> int:
         count = bodies.write(plan, arguments.requests)
         _tell(Text(f"{count} 个请求体写进 {arguments.requests}", f"wrote {count} bodies to {arguments.requests}"), lang)
     if arguments.apply or arguments.diff:
-        status = _apply(plan, arguments, lang)
+        status = _apply(plan, arguments, only, target, lang)
     else:
         deliver([(target, _rendered(plan, arguments, target))])
         status = 0
@@ -69,11 +71,11 @@ def _rendered(plan: Plan, arguments: argparse.Namespace, target: Target) -> str:
     return text.render(plan, target.path is None and colours("auto", sys.stdout))
 
 
-def _apply(plan: Plan, arguments: argparse.Namespace, lang: Lang) -> int:
+def _apply(plan: Plan, arguments: argparse.Namespace, only: frozenset[str], target: Target, lang: Lang) -> int:
     """Show what the certain steps change; unless that is all, ask, and write. 1 when the answer is no."""
     from pddlint.plan import apply, diff
 
-    steps = apply.chosen(plan, _joined(arguments.only), _joined(arguments.id))
+    steps = apply.chosen(plan, only, _joined(arguments.id))
     if not steps:
         _tell(Text("没有确定到可以自动改的步骤", "no step is certain enough to be taken automatically"), lang)
         _left(plan, steps, lang)
@@ -81,7 +83,7 @@ def _apply(plan: Plan, arguments: argparse.Namespace, lang: Lang) -> int:
     changes = apply.changes(plan, steps)
     keep = [] if arguments.diff else apply.refuse_unsafe(changes, arguments.force)
     text = "".join(f"{line}\n" for change in changes for line in diff.unified(change))
-    deliver([(Target("concise"), text)])
+    deliver([(target, text)])
     _left(plan, steps, lang)
     if arguments.diff:
         return 0

@@ -13,12 +13,13 @@ import msgspec
 
 from pddlint.catalog.decode import Document, Splitter
 from pddlint.catalog.discover import shown
-from pddlint.checkers.base import Text
+from pddlint.checkers.base import Rule, Text
 from pddlint.errors import UsageError, did_you_mean
 from pddlint.plan import files, git, shapes
 from pddlint.plan.edit import Edit, splice
 from pddlint.plan.files import TextFile
 from pddlint.plan.model import Group, Plan, Record, Step
+from pddlint.selectors import means, refuse_unknown
 
 
 class Change(msgspec.Struct, frozen=True):
@@ -30,8 +31,14 @@ class Change(msgspec.Struct, frozen=True):
     steps: tuple[str, ...]
 
 
-def chosen(plan: Plan, only: Sequence[str] = (), ids: Sequence[str] = ()) -> tuple[Step, ...]:
-    """The certain steps, narrowed to rules (codes or prefixes) and step ids. UsageError for an id that is not there, or
+def codes_of(selectors: Sequence[str], rules: Sequence[Rule]) -> frozenset[str]:
+    """The codes of the rules that codes, prefixes and names mean. UsageError for one that means none."""
+    refuse_unknown(selectors, rules, "--only")
+    return frozenset(rule.code for rule in rules if means(selectors, rule))
+
+
+def chosen(plan: Plan, only: Collection[str] = (), ids: Sequence[str] = ()) -> tuple[Step, ...]:
+    """The certain steps, narrowed to rules, by their codes, and step ids. UsageError for an id that is not there, or
     that of a step that is not certain."""
     by_id = {step.id: step for step in plan.steps}
     for wanted in ids:
@@ -47,9 +54,7 @@ def chosen(plan: Plan, only: Sequence[str] = (), ids: Sequence[str] = ()) -> tup
     return tuple(
         step
         for step in plan.steps
-        if step.certainty == "certain"
-        and (not only or step.finding.code.startswith(tuple(only)))
-        and (not ids or step.id in ids)
+        if step.certainty == "certain" and (not only or step.finding.code in only) and (not ids or step.id in ids)
     )
 
 

@@ -96,6 +96,22 @@ def test_only_what_is_asked_for_is_done(cli: Cli) -> None:
     assert findings(cli) == set()
 
 
+def test_rules_are_named_as_elsewhere_and_a_misspelt_one_is_refused(cli: Cli) -> None:
+    put("plain array")
+    commit()
+    ended = cli(*PLAN, "--diff", "--only", "BAIT04")
+    assert ended.status == 2
+    assert "--only: no rule is called 'BAIT04'" in ended.err
+    assert cli(*PLAN, "--diff", "--only", "nonexistent-sku").out == cli(*PLAN, "--diff", "--only", "BAIT").out != ""
+
+
+def test_the_diff_goes_into_the_file_that_is_named(cli: Cli, tmp_path: Path) -> None:
+    put("plain array")
+    commit()
+    assert cli(*PLAN, "--diff", "--output", tmp_path / "it.patch").out == ""
+    assert (tmp_path / "it.patch").read_text("utf-8") == cli(*PLAN, "--diff").out
+
+
 def test_an_id_that_is_not_there_or_not_certain_is_refused(cli: Cli) -> None:
     put("plain array")
     commit()
