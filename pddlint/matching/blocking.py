@@ -19,7 +19,7 @@ from pddlint.matching import hamming, nearest
 from pddlint.matching.gallery import Shot
 from pddlint.matching.keys import Coded, Indices, Keys, code, distinct, grouped
 from pddlint.matching.nearest import Words
-from pddlint.matching.textprint import TextPrint, name_values, unpack
+from pddlint.matching.textprint import TextPrint, name_values, unpack, unpack_all
 from pddlint.matching.variants import SkuPrint
 
 Pairs = NDArray[np.int64]
@@ -83,8 +83,8 @@ class Rows(msgspec.Struct, frozen=True):
         return Rows(
             size=len(fingerprints),
             keys=tuple(_columns(kind, fingerprints) for kind in _KINDS),
-            grams=Words.of([unpack(f.text.grams) for f in fingerprints], np.uint32),
-            values=Words.of([name_values(f.text) for f in fingerprints], np.uint64),
+            grams=Words(*unpack_all([f.text.grams for f in fingerprints])),
+            values=Words(*name_values([f.text for f in fingerprints])),
             owners=np.array([i for i, _ in shown], np.int64),
             upright=np.array([found.phash for _, found in shown], np.uint64),
             mirrored=np.array([found.phash_mirrored for _, found in shown], np.uint64),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator
 from itertools import count, pairwise
 from typing import TYPE_CHECKING, TypeVar
 
@@ -243,11 +243,10 @@ def sets(rows: Iterable[Iterable[Hashable]]) -> tuple[Sets, list[Hashable]]:
     return builder.sets(), list(builder.numbers)
 
 
-def number_sets(rows: Sequence[NDArray[np.unsignedinteger]]) -> Sets:
-    """Sets of numbers, each row sorted or not, each number once a row."""
-    flat = np.concatenate(rows) if rows else np.empty(0, np.uint32)
+def number_sets(flat: NDArray[np.uint32], size: Ints) -> Sets:
+    """Sets of numbers, given listing by listing, `size` of each; a number may stand once in a listing."""
     known, ids = np.unique(flat, return_inverse=True)
-    return Sets(ids.astype(np.int64), np.array([len(row) for row in rows], np.int64), len(known))
+    return Sets(ids.astype(np.int64), size, len(known))
 
 
 def numbered(values: Iterable[K]) -> tuple[Ints, list[K]]:

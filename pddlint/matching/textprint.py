@@ -10,7 +10,7 @@ import html
 import re
 import tomllib
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from importlib import resources
 from zlib import crc32
@@ -86,9 +86,16 @@ def unpack(packed: bytes) -> Ids:
     return np.frombuffer(packed, np.uint32)
 
 
-def name_values(words: TextPrint) -> NDArray[np.uint64]:
-    """The attributes of a print, name and value in one number each."""
-    return unpack(words.names).astype(np.uint64) << np.uint64(32) | unpack(words.values)
+def unpack_all(packed: Sequence[bytes]) -> tuple[Ids, NDArray[np.int64]]:
+    """The hashes in the same field of many prints, one after the other, and how many are each print's."""
+    return unpack(b"".join(packed)), np.array([len(one) for one in packed], np.int64) // 4
+
+
+def name_values(prints: Sequence[TextPrint]) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+    """The attributes of prints, name and value in one number each, and how many are each print's."""
+    names, size = unpack_all([words.names for words in prints])
+    values = unpack(b"".join([words.values for words in prints]))
+    return names.astype(np.uint64) << np.uint64(32) | values, size
 
 
 def _pack(ids: Iterable[int]) -> bytes:

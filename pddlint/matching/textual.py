@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pddlint.matching.sets import Cells, Ints, Sets, Weighed, number_sets
-from pddlint.matching.textprint import KINDS, Ids, TextPrint, name_values, text_print, unpack
+from pddlint.matching.textprint import KINDS, Ids, TextPrint, name_values, text_print, unpack_all
 
 __all__ = ["FEATURES", "TextEvidence", "TextPrint", "TextStats", "compare", "compare_many", "text_print"]
 
@@ -87,8 +87,8 @@ class TextStats(msgspec.Struct, frozen=True):
     @staticmethod
     def fit(prints: Sequence[TextPrint]) -> TextStats:
         """Counts over all prints of a merchant; an empty sequence gives the bare background."""
-        grams, gram_listings = np.unique(_flat([unpack(p.grams) for p in prints], np.uint32), return_counts=True)
-        values, value_listings = np.unique(_flat([name_values(p) for p in prints], np.uint64), return_counts=True)
+        grams, gram_listings = np.unique(unpack_all([p.grams for p in prints])[0], return_counts=True)
+        values, value_listings = np.unique(name_values(prints)[0], return_counts=True)
         return TextStats(len(prints), grams, gram_listings, values, value_listings)
 
     @staticmethod
@@ -145,13 +145,13 @@ class Book:
     """A merchant's prints as arrays, one row a listing."""
 
     def __init__(self, prints: Sequence[TextPrint], stats: TextStats) -> None:
-        self.grams = _weighed([unpack(p.grams) for p in prints], stats.gram_weights)
+        self.grams = _weighed(*unpack_all([p.grams for p in prints]), stats.gram_weights)
         self.gram_moments = _moments(self.grams)
-        self.core = number_sets([unpack(p.core) for p in prints])
-        self.models = number_sets([unpack(p.models) for p in prints])
-        self.numbers = number_sets([unpack(p.numbers) for p in prints])
-        self.brands = number_sets([unpack(p.brands) for p in prints])
-        self.values = _weighed([name_values(p) for p in prints], stats.value_weights)
+        self.core = number_sets(*unpack_all([p.core for p in prints]))
+        self.models = number_sets(*unpack_all([p.models for p in prints]))
+        self.numbers = number_sets(*unpack_all([p.numbers for p in prints]))
+        self.brands = number_sets(*unpack_all([p.brands for p in prints]))
+        self.values = _weighed(*name_values(prints), stats.value_weights)
         self.value_moments = _moments(self.values)
         self.name_kinds, self.names = _kinded(prints, by_value=False)
         self.value_kinds, self.stated = _kinded(prints, by_value=True)
@@ -236,25 +236,21 @@ class Book:
         return found
 
 
-def _flat(rows: Sequence[NDArray[np.unsignedinteger]], kind: type[np.unsignedinteger]) -> NDArray[np.unsignedinteger]:
-    return np.concatenate(rows) if rows else np.empty(0, kind)
-
-
-def _weighed(rows: Sequence[NDArray[np.unsignedinteger]], weigh: Callable[..., Floats]) -> Weighed:
-    """One set a listing, each id with its weight."""
-    ids, columns = np.unique(_flat(rows, np.uint32), return_inverse=True)
-    held = Sets(columns.astype(np.int64), np.array([len(row) for row in rows], np.int64), len(ids))
+def _weighed(flat: NDArray[Any], size: Ints, weigh: Callable[..., Floats]) -> Weighed:
+    """One set a listing, each id with its weight; `flat` are the ids listing by listing, `size` of each."""
+    ids, columns = np.unique(flat, return_inverse=True)
+    held = Sets(columns.astype(np.int64), size, len(ids))
     return Weighed(held, weigh(ids)[columns])
 
 
 def _kinded(prints: Sequence[TextPrint], *, by_value: bool) -> tuple[NDArray[np.int64], Weighed]:
     """Attributes as columns (by name, or by name and value), empty values weighing half; and each column's kind."""
-    rows = [name_values(p) if by_value else unpack(p.names) for p in prints]
+    flat, size = name_values(prints) if by_value else unpack_all([p.names for p in prints])
     codes = np.frombuffer(b"".join(p.kinds for p in prints), np.uint8)
-    ids, columns = np.unique(_flat(rows, np.uint64), return_inverse=True)
+    ids, columns = np.unique(flat, return_inverse=True)
     kinds = np.zeros(max(len(ids), 1), np.int64)
     kinds[columns] = codes & 127
-    held = Sets(columns.astype(np.int64), np.array([len(row) for row in rows], np.int64), len(ids))
+    held = Sets(columns.astype(np.int64), size, len(ids))
     return kinds, Weighed(held, np.where(codes & 128, 0.5, 1.0))
 
 
