@@ -97,12 +97,18 @@ def _composed(groups: Mapping[str, Sequence[str]], end: str) -> re.Pattern[str] 
     A template joins elements ("{act}~{void}"): "{NAME}" is any word of the group `element.NAME`.
     """
     words = {g.removeprefix("element."): _any(found) for g, found in groups.items() if g.startswith("element.")}
-    senses = []
+    senses, firsts = [], set()
     for group, templates in groups.items():
         if group.startswith("compose.") and group.endswith(end):
+            for template in templates:
+                element = re.match(r"\{(\w+)", template)
+                firsts |= {fold(word)[0] for word in (groups[f"element.{element[1]}"] if element else (template,))}
             plain = "|".join(template.format_map(words).replace("~", _REACH) for template in templates)
             senses.append(f"(?P<{group.removeprefix('compose.').removesuffix('.strong')}>{plain})")
-    return re.compile("|".join(senses)) if senses else None
+    if not senses:
+        return None
+    # Tried only where some template can begin: nearly every place of nearly every text is none.
+    return re.compile(f"(?=[{re.escape(''.join(sorted(firsts)))}])(?:{'|'.join(senses)})")
 
 
 def _any(words: Iterable[str]) -> str:
