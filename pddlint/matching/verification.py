@@ -25,7 +25,7 @@ if TYPE_CHECKING:  # OpenCV is loaded once a pair of pictures is to be compared
 
     Describe = Callable[[str], Features | PictureProblem]
 
-HINT = 0.45  # likeness of prints that suggests one photograph: 1 in 100 pairs of different products reaches it
+HINT = 0.35  # likeness of prints that suggests one photograph: 1 in 30 pairs of different products reaches it
 _SHOTS = 4  # pictures of each listing that are compared
 _KEPT = 512  # descriptions kept in memory, 110 kB each
 _SHARED = 0.5  # score from which the galleries may well share a photograph
