@@ -67,22 +67,32 @@ class Other(NamedTuple):
     beside: str = ""  # the listing's
 
 
-def other(own: str, rest: Sequence[Sku], about: Subject) -> Other:
-    """The brands in folded `own` that are not the listing's, where the listing has one and the other SKUs no other."""
+def other(own: str, rest: Sequence[Sku], about: Subject, spared: Sequence[str] = ()) -> Other:
+    """The brands in folded `own` that are not the listing's, where the listing has one and the other SKUs no other.
+
+    `spared` are words that a user wants to be no brands.
+    """
     mine = claimed(about)
     if not mine or about.spare_shop or any(word in own for word in mine):
         return Other()
     names = list(dict.fromkeys(fold(sku.name) for sku in rest))
     if any(word not in mine for name in names for word in known(name)):
         return Other()  # goods of several makers, or for several makes of something else
-    found = [word for word in known(own) if word not in about.context and word not in mine]
+    plain = set(map(fold, spared))
+    found = [word for word in known(own) if word not in about.context and word not in mine and word not in plain]
     shown = about.brand or next((word for word in known(about.title) if word in mine), "")
     bearing = sum(any(word in name for word in mine) for name in names)
     stands = len(names) > 1 and bearing >= _IN_PLACE * len(names)
     if found:
         return Other(tuple(dict.fromkeys(found)), stands, shown)
     first = _FIRST.match(own)
-    if not stands or not first or first[1][:2] in about.context or any(first[1][:2] in name for name in names):
+    if (
+        not stands
+        or not first
+        or first[1] in plain
+        or first[1][:2] in about.context
+        or any(first[1][:2] in name for name in names)
+    ):
         return Other()
     return Other((first[1],), True, shown) if _alike(own[first.end() :], names) else Other()
 

@@ -184,7 +184,7 @@ def read(values: Sequence[str], rest: Sequence[Sku], about: Subject, words: Word
         claimed=claimed,
         lesser=lesser,
         unbranded=unbranded,
-        brands=brands.other(_FIT.sub(" ", own), rest, about),
+        brands=brands.other(_FIT.sub(" ", own), rest, about, words.goods.remove if words.goods else ()),
         novelty=novelty,
         novel=novel,
         variety=bool(novelty) and _variety(rest, about),

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from pddlint.checkers.bait.brands import other
 from pddlint.checkers.bait.judge import judge
 from pddlint.checkers.bait.settings import DEFAULT_CONFIDENCE
+from pddlint.checkers.bait.subject import subject
 from tests.checkers.bait.listings import listing
 
 
@@ -35,3 +37,10 @@ def test_what_fits_many_makes_or_comes_from_many_makers_is_no_other_brand(
     title: str, names: tuple[str, ...], own: str
 ) -> None:
     assert "BAIT001" not in named(title, own, *names, price=30).values()
+
+
+def test_a_removed_word_is_no_brand() -> None:
+    made = listing("公牛插座面板多孔插线板", ("公牛 4位", 59), ("公牛 6位", 69), ("得力 4位", 9))
+    rest, about = made.skus[:2], subject(made)
+    assert other("得力 4位", rest, about).words == ("得力",)
+    assert other("得力 4位", rest, about, ("得力",)).words == ()
