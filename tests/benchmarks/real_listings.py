@@ -29,7 +29,7 @@ from numpy.typing import NDArray
 from pddlint.catalog.model import Attribute, Listing
 from pddlint.matching import nearest
 from pddlint.matching.blocking import Limits
-from pddlint.matching.textprint import TextPrint, text_print
+from pddlint.matching.textprint import TextPrint, name_values, text_print, unpack_all
 from pddlint.matching.textual import FEATURES, TextStats, compare_many
 from pddlint.matching.traits import traits
 
@@ -93,11 +93,13 @@ def shops(path: str, mode: Mode) -> Iterator[Shop]:
         if n <= ALL_PAIRS:
             pairs = np.column_stack(np.triu_indices(n, 1)).astype(np.int64)
         else:
-            coded = nearest.neighbours([prints[i] for i in members], Limits().neighbours)
+            mine = [prints[i] for i in members]
+            grams = nearest.Words(*unpack_all([text.grams for text in mine]))
+            coded = nearest.neighbours(grams, nearest.Words(*name_values(mine)), Limits().neighbours)
             pairs = np.column_stack([coded // n, coded % n])
-        mine = clusters[index]
-        matches = sum(c * (c - 1) // 2 for c in Counter(mine.tolist()).values())
-        yield Shop(index, pairs, mine[pairs[:, 0]] == mine[pairs[:, 1]], matches)
+        items = clusters[index]
+        matches = sum(c * (c - 1) // 2 for c in Counter(items.tolist()).values())
+        yield Shop(index, pairs, items[pairs[:, 0]] == items[pairs[:, 1]], matches)
 
 
 def _members(rows: tuple[Row, ...], mode: Mode) -> Iterator[list[int]]:
