@@ -17,7 +17,8 @@ from pddlint.matching.scoring import Profile, Weights
 from pddlint.matching.verification import HINT, LocalMatch, Verifier
 
 _DOUBT = (log(0.01 / 0.99), log(0.995 / 0.005))  # log-odds between which pictures are verified, if it can matter
-_HOPE = -0.5  # log-odds from which down they are only where the pictures' prints suggest a shared photograph
+_HOPE = -2.0  # log-odds from which down they are only where the prints of the pictures suggest a shared photograph
+_LIKELY = -0.5  # log-odds from which the main images are held against all pictures
 _SHOWN = 0.5  # likeness from which a picture pair is named in the evidence
 _DEAR_AT = np.array([COLUMNS.index(name) for name in DEAR])
 _DEAR = frozenset(DEAR)
@@ -101,7 +102,7 @@ class Comparer:
             odds[rows] = scoring.log_odds(self.weights, COLUMNS, matrix[rows])
         if self.options.verify:
             doubtful = np.flatnonzero(self._doubtful(odds, matrix[:, _PRINTS]))
-            seen = self._verify(pairs[doubtful])
+            seen = self._verify(pairs[doubtful], odds[doubtful] >= _LIKELY)
             if seen:
                 looked |= seen
                 some = matrix[doubtful]
@@ -137,13 +138,13 @@ class Comparer:
         low = max(_DOUBT[0], link_level(self.weights, self.options.threshold) - gain)
         return np.asarray((odds > low) & (odds < _DOUBT[1]) & ((odds >= _HOPE) | (prints >= HINT)), np.bool_)
 
-    def _verify(self, pairs: Pairs) -> dict[Pair, LocalMatch]:
-        """What local features say of the pairs that have pictures on both sides."""
+    def _verify(self, pairs: Pairs, likely: NDArray[np.bool_]) -> dict[Pair, LocalMatch]:
+        """What local features say of the pairs that have pictures on both sides; `likely` ones are looked at widely."""
         shown = np.diff(self.merchant.album.first) > 0
         both = shown[np.searchsorted(self.numbers, pairs)].all(axis=1)
         found = {}
-        for i, j in pairs[both].tolist():
-            found[i, j] = self.verifier.compare(self.listings[i], self.listings[j])
+        for (i, j), widely in zip(pairs[both].tolist(), likely[both].tolist(), strict=True):
+            found[i, j] = self.verifier.compare(self.listings[i], self.listings[j], widely)
         return found
 
     def _fill(self, pairs: Pairs, matrix: Floats, looked: Mapping[Pair, LocalMatch]) -> None:

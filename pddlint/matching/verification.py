@@ -1,8 +1,9 @@
 """Local-feature verification of the few pairs whose other evidence leaves room for doubt.
 
 Describing a picture costs milliseconds and comparing two as much again, so it is done for chosen pairs only, main
-images first, and only as far as there is hope: once the main images and whatever the prints suggest have turned out to
-differ, the galleries are given up; where they share some photograph, every picture is held against the main images.
+images first, and only as far as there is hope: where the galleries share some photograph, or the listings are alike
+enough otherwise, every picture is held against the main images; else the galleries are given up once the main images
+and whatever the prints suggest have turned out to differ.
 """
 
 from __future__ import annotations
@@ -54,9 +55,10 @@ class Verifier:
         self._look = look
         self._seen: OrderedDict[bytes, Features | None] = OrderedDict()
 
-    def compare(self, a: Fingerprint, b: Fingerprint) -> LocalMatch:
+    def compare(self, a: Fingerprint, b: Fingerprint, widely: bool = False) -> LocalMatch:
         """The best matches between the first shots of both listings.
 
+        `widely` holds the main images against every picture even where nothing suggests a shared photograph.
         Unreadable pictures count as absent, pairs of pictures that were not worth a look as different.
         """
         order = _comparable(a, b)
@@ -67,7 +69,7 @@ class Verifier:
             left, right = a.shots[x], b.shots[y]
             with_main = left.slot == 0 or right.slot == 0
             score, mirrored = 0.0, False
-            if (x, y) in likely or (with_main and top >= _SHARED and not main >= _SURE):
+            if (x, y) in likely or (with_main and (widely or top >= _SHARED) and not main >= _SURE):
                 found = self.pair(left, right)
                 if found is None:
                     continue

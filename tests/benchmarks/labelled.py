@@ -45,9 +45,9 @@ class Remembering(Verifier):
         super().__init__()
         self._known: dict[IdPair, LocalMatch] = {}
 
-    def compare(self, a: Fingerprint, b: Fingerprint) -> LocalMatch:
+    def compare(self, a: Fingerprint, b: Fingerprint, widely: bool = False) -> LocalMatch:
         if (a.id, b.id) not in self._known:
-            self._known[a.id, b.id] = super().compare(a, b)
+            self._known[a.id, b.id] = super().compare(a, b, widely)
         return self._known[a.id, b.id]
 
 
@@ -121,7 +121,7 @@ def _pairs(labelled: Labelled, number: int, verifier: Verifier) -> Table:
         if truth[row] == 0 and kinds.judge(a, b).exempt:
             kept[row] = False
         elif not far[row] and a.shots and b.shots:
-            found = verifier.compare(a, b)
+            found = verifier.compare(a, b, widely=True)
             matrix[row, main], matrix[row, other] = found.main, found.other
     weight = np.where(far, 4.0, 1.0)
     return Table(matrix[kept], truth[kept], weight[kept], np.full(int(kept.sum()), number))

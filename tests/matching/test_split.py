@@ -33,10 +33,10 @@ class Remembering(Verifier):
         super().__init__()
         self.known: dict[tuple[str, str], LocalMatch] = {}
 
-    def compare(self, a: Fingerprint, b: Fingerprint) -> LocalMatch:
+    def compare(self, a: Fingerprint, b: Fingerprint, widely: bool = False) -> LocalMatch:
         key = (a.place.origin.path + a.id, b.place.origin.path + b.id)
         if key not in self.known:
-            self.known[key] = super().compare(a, b)
+            self.known[key] = super().compare(a, b, widely)
         return self.known[key]
 
 

@@ -101,3 +101,10 @@ def test_blank_pictures_are_passed_over(blank: tuple[int, ...]) -> None:
 def test_nothing_to_compare_says_nothing() -> None:
     found = Scripted({}).compare(*two(blank=(0, 1, 2, 3)))
     assert math.isnan(found.main) and math.isnan(found.other) and found.left == -1
+
+
+def test_listings_alike_otherwise_have_every_picture_held_against_the_main_images() -> None:
+    verifier = Scripted({("a1", "b0"): 0.97})
+    found = verifier.compare(*two(), widely=True)
+    assert set(verifier.asked) == {(f"a{x}", f"b{y}") for x in range(4) for y in range(4) if 0 in (x, y)}
+    assert (found.main, found.other) == (0.97, 0.0)
