@@ -366,7 +366,8 @@ def test_jd(tmp_path: Path) -> None:
     }
     listing = one(tmp_path, {"data": {"seller": {}, "item": item}})
     assert (listing.skus[0].specs, prices(listing)) == ((Spec("颜色", "黑"), Spec("版本", "64GB")), [439900])
-    attrs = json.dumps([{"attrValueAlias": ["1.8m"], "index": 2}, {"attrValueAlias": ["悬浮床"], "index": 1}])
+    size = json.dumps([{"id": 1, "value": "双人位"}, {"unit": "m", "id": 2, "value": "1.8"}])
+    attrs = json.dumps([{"attrValueAlias": [size], "index": 2}, {"attrValueAlias": ["[悬浮床]"], "index": 1}])
     rows = [
         {
             "ware_id": 5,
@@ -379,7 +380,7 @@ def test_jd(tmp_path: Path) -> None:
         for n in (1, 2)
     ]
     listing = one(tmp_path, rows)
-    assert (listing.title, names(listing), prices(listing)) == ("皮床 婚床", ["悬浮床 1.8m"] * 2, [714100] * 2)
+    assert (listing.title, names(listing), prices(listing)) == ("皮床 婚床", ["[悬浮床] 双人位 1.8m"] * 2, [714100] * 2)
 
 
 def test_suning(tmp_path: Path) -> None:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
+
+import msgspec
 
 from pddlint.catalog.fields import Fields
 from pddlint.catalog.formats import Found, _pdd, _tables
@@ -89,10 +92,10 @@ def _row_sku(row: Fields) -> Sku:
     listed = [item for item in attributes if isinstance(item, dict)] if isinstance(attributes, list) else []
     listed.sort(key=lambda item: item["index"] if isinstance(item.get("index"), int) else 0)
     aliases = [item.get("attrValueAlias") for item in listed]
-    specs = tuple(Spec("", " ".join(map(str, alias))) for alias in aliases if isinstance(alias, list) and any(alias))
+    named = (" ".join(map(_alias, alias)) for alias in aliases if isinstance(alias, list) and any(alias))
     return Sku(
         id=row.identity("sku_id"),
-        specs=specs,
+        specs=tuple(Spec("", value) for value in named),
         price_fen=row.money("yuan", "jd_price"),
         stock=row.count("stock_num"),
         code=row.identity("outer_id"),
@@ -100,6 +103,16 @@ def _row_sku(row: Fields) -> Sku:
         on_sale=row.raw("status") in (None, 1, "1"),
         pointer=row.at,
     )
+
+
+def _alias(given: object) -> str:
+    """A spec value as shoppers read it: the text, or what a list of values written as JSON in it says."""
+    text = str(given)
+    try:
+        listed = msgspec.json.decode(text, type=list[dict[str, Any]]) if text.startswith("[") else []
+    except msgspec.DecodeError:
+        listed = []
+    return " ".join(f"{one.get('value', '')}{one.get('unit', '')}" for one in listed) or text
 
 
 def _common_start(names: list[str]) -> str:
