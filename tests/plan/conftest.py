@@ -4,29 +4,15 @@ from __future__ import annotations
 
 import json
 import subprocess
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 
 from pddlint.__main__ import main
+from tests.cli.conftest import ROOT, Cli, Ended
 
-ROOT = Path(__file__).parent.parent.parent
-
-
-class Ended(NamedTuple):
-    status: int
-    out: str
-    err: str
-
-    @property
-    def data(self) -> dict[str, Any]:
-        found: dict[str, Any] = json.loads(self.out)
-        return found
-
-
-Cli = Callable[..., Ended]
+__all__ = ["ROOT", "Cli"]
 
 
 @pytest.fixture
@@ -56,7 +42,7 @@ def commit() -> None:
 
 def findings(cli: Cli, *arguments: str) -> set[tuple[str, str]]:
     """(rule, listing) of what `check` reports."""
-    found = cli("check", ".", "--format", "json", *arguments).data["findings"]
+    found = cli("check", ".", "--format", "json", *arguments).report["findings"]
     return {(one["code"], one["listing"]["id"]) for one in found if not one["suppressed"] and one["listing"]}
 
 

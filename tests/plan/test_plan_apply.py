@@ -34,7 +34,7 @@ def test_after_applying_nothing_is_left_and_applying_again_changes_nothing(cli: 
     again = cli(*PLAN, "--apply", "--yes", "--force")
     assert again.status == 0
     assert {path.name: path.read_bytes() for path in Path().glob("*.json*")} == after
-    left = cli("check", ".", "--include-offline", "--select", "CAT", "--format", "json").data["summary"]
+    left = cli("check", ".", "--include-offline", "--select", "CAT", "--format", "json").report["summary"]
     assert left["listings"] == 3
     assert left["skus"] == 4 + 2 + 2  # the kept listing sells what the other did
 
@@ -88,7 +88,7 @@ def test_the_diff_is_a_patch_that_git_takes(cli: Cli) -> None:
 def test_only_what_is_asked_for_is_done(cli: Cli) -> None:
     put("plain array")
     commit()
-    steps = [s for group in cli(*PLAN, "--format", "json").data["groups"] for s in group["steps"]]
+    steps = [s for group in cli(*PLAN, "--format", "json").report["groups"] for s in group["steps"]]
     assert cli(*PLAN, "--apply", "--yes", "--only", "BAIT").status == 0
     assert findings(cli) == {("DUP001", "12")}
     wanted = next(step["id"] for step in steps if step["code"] == "DUP001")
@@ -118,7 +118,7 @@ def test_an_id_that_is_not_there_or_not_certain_is_refused(cli: Cli) -> None:
     ended = cli(*PLAN, "--diff", "--id", "nosuchstep")
     assert ended.status == 2
     assert "there is no step nosuchstep" in ended.err
-    data = cli("plan", ".", "--format", "json", "--certain", "1").data
+    data = cli("plan", ".", "--format", "json", "--certain", "1").report
     unsure = next(s["id"] for g in data["groups"] for s in g["steps"] if s["certainty"] == "likely")
     ended = cli("plan", ".", "--diff", "--certain", "1", "--id", unsure)
     assert ended.status == 2
@@ -268,7 +268,7 @@ def test_every_record_of_a_listing_is_edited(cli: Cli) -> None:
 
 
 def reason(cli: Cli) -> set[str]:
-    data = cli(*PLAN, "--format", "json").data
+    data = cli(*PLAN, "--format", "json").report
     steps = [step for group in data["groups"] for step in group["steps"]]
     assert {(step["code"], step["listing"]["id"]) for step in steps} == BOTH
     assert {step["certainty"] for step in steps} == {"likely"}
@@ -300,7 +300,7 @@ def test_skus_that_another_file_gives_too_are_not_edited(cli: Cli) -> None:
     skus = {"goods_sku_get_response": {"goods_id": 13, "sku_list": pdd(LISTINGS[2])["sku_list"]}}
     Path("skus.json").write_text(json.dumps(skus, ensure_ascii=False), "utf-8")
     commit()
-    steps = [s for g in cli(*PLAN, "--format", "json").data["groups"] for s in g["steps"]]
+    steps = [s for g in cli(*PLAN, "--format", "json").report["groups"] for s in g["steps"]]
     (bait,) = [s for s in steps if s["code"] == "BAIT004"]
     assert bait["certainty"] == "likely"
 

@@ -240,7 +240,7 @@ def test_request_bodies_are_written_in_the_order_to_send_them(cli: Cli, tmp_path
 
 def test_unknown_spec_ids_are_asked_for_first(cli: Cli) -> None:
     Path("a.json").write_text(json.dumps([plain(row) for row in LISTINGS], ensure_ascii=False), "utf-8")
-    calls = cli(*PLAN, "--format", "json").data["requests"]
+    calls = cli(*PLAN, "--format", "json").report["requests"]
     assert [call["type"] for call in calls[:6]] == [
         "pdd.goods.spec.get",
         *["pdd.goods.spec.id.get"] * 4,
@@ -256,7 +256,9 @@ def test_skus_off_the_shelf_stay_in_the_update(cli: Cli) -> None:
     rows = [pdd(row) for row in LISTINGS]
     rows[0]["sku_list"].append({**rows[0]["sku_list"][0], "sku_id": 119, "is_onsale": 0})
     put(rows)
-    (update,) = [c for c in cli(*PLAN, "--format", "json").data["requests"] if c["type"].endswith("information.update")]
+    (update,) = [
+        c for c in cli(*PLAN, "--format", "json").report["requests"] if c["type"].endswith("information.update")
+    ]
     assert [(row.get("sku_id"), row["is_onsale"]) for row in update["body"]["sku_list"]][:3] == [
         (111, 1),
         (112, 1),
@@ -281,10 +283,10 @@ def test_request_bodies_overwrite_nothing_and_stay_out_of_the_catalog(cli: Cli, 
 
 def test_ids_are_stable_and_every_finding_has_a_step(cli: Cli) -> None:
     put([pdd(row) for row in LISTINGS])
-    first = cli(*PLAN, "--format", "json").data
-    found = cli("check", ".", "--format", "json").data["findings"]
+    first = cli(*PLAN, "--format", "json").report
+    found = cli("check", ".", "--format", "json").report["findings"]
     put([pdd(row) for row in reversed(LISTINGS)])
-    second = cli(*PLAN, "--format", "json").data
+    second = cli(*PLAN, "--format", "json").report
     ids = [{s["id"] for group in data["groups"] for s in group["steps"]} for data in (first, second)]
     assert ids[0] == ids[1] == {one["fingerprint"][:10] for one in found}
     assert (first["format"], first["version"], first["summary"]["steps"]) == ("pddlint-plan", 1, len(found))
@@ -304,7 +306,7 @@ def test_suppressed_and_known_findings_have_no_steps(cli: Cli) -> None:
     rows = [pdd(row) for row in LISTINGS]
     rows[1]["pddlint"] = {"ignore": ["DUP"], "reason": "meant"}
     put(rows)
-    steps = [s["code"] for group in cli(*PLAN, "--format", "json").data["groups"] for s in group["steps"]]
+    steps = [s["code"] for group in cli(*PLAN, "--format", "json").report["groups"] for s in group["steps"]]
     assert steps == ["BAIT004"]
     assert cli("baseline", ".", "--output", "known.json").status == 0
     ended = cli(*PLAN, "--baseline", "known.json")
