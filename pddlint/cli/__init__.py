@@ -16,6 +16,8 @@ _CANNOT_WRITE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
 
 def run(argv: Sequence[str]) -> int:
     """Run a command line; returns the exit status. Never a traceback, unless PDDLINT_TRACEBACK is set."""
+    # Read when numpy and OpenCV load. Their products are small: a thread per core for each spins longer than it works.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     lang = language(asked_language(argv))
     if sys.stdout is None or sys.stderr is None:  # started with the stream closed
         sys.stdout, sys.stderr = (stream or Path(os.devnull).open("w") for stream in (sys.stdout, sys.stderr))  # noqa: SIM115 - for the life of the process
