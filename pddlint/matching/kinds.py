@@ -7,7 +7,6 @@ colour that both sell does not separate them.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Literal
@@ -16,6 +15,7 @@ import msgspec
 
 from pddlint.matching.fingerprint import Fingerprint
 from pddlint.matching.traits import Traits
+from pddlint.text.patterns import Pattern
 
 Kind = Literal["color", "spec", "fitment", "gift", "presentation", "cross_shop"]
 
@@ -44,11 +44,12 @@ _SPEC = (
     "wearing",
 )
 _SETTLING = frozenset({"weight", "volume"})
-_ENDINGS: Mapping[str, re.Pattern[str]] = {
-    "colour": re.compile(
-        r"[\u4e00-\u9fff]{1,3}(?<![出特角多景成颜本各单纯])色系?|[黑白红蓝绿灰粉金银棕黄紫](?:框|边|盖|底)|透明"
+_ENDINGS: Mapping[str, Pattern] = {
+    "colour": Pattern(
+        r"[\u4e00-\u9fff]{1,3}(?<![出特角多景成颜本各单纯])色系?|[黑白红蓝绿灰粉金银棕黄紫](?:框|边|盖|底)|透明",
+        needs="色框边盖底透",
     ),
-    "flavour": re.compile(r"[\u4e00-\u9fff]{1,4}(?:香型|香|味)"),
+    "flavour": Pattern(r"[\u4e00-\u9fff]{1,4}(?:香型|香|味)", needs="香味"),
 }
 _EXEMPT = ("服饰配件", "服装配件", "配饰", "箱包")
 

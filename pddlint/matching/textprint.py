@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import html
 import re
-import tomllib
 from array import array
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
-from importlib import resources
 from zlib import crc32
 
 import msgspec
@@ -20,7 +18,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pddlint.catalog.model import Attribute, Listing
+from pddlint.text.lexicon import document
 from pddlint.text.normalise import fold
+from pddlint.text.patterns import Pattern
 
 Ids = NDArray[np.uint32]
 
@@ -29,7 +29,7 @@ _FILLER = 128  # added to an attribute's kind when its value says nothing (其�
 
 _NOISE = re.compile(r"[\W_]+")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
-_YEAR = re.compile(r"(?:19|20)\d\d(?:年|新|款|春|夏|秋|冬|\b)")
+_YEAR = Pattern(r"(?:19|20)\d\d(?:年|新|款|春|夏|秋|冬|\b)", needs="12")
 _MODEL = re.compile(r"[0-9a-z]+(?:-[0-9a-z]+)*")
 _BRAND_PARTS = re.compile(r"[/()\[\]|,;]+")
 _ENTITY = re.compile(r"&\w+;?")
@@ -182,7 +182,5 @@ def _fillers() -> frozenset[str]:
     return frozenset(_document()["values"]["empty"].split())
 
 
-@cache
 def _document() -> dict[str, dict[str, str]]:
-    text = resources.files("pddlint.lexicons").joinpath("attribute_kinds.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    return document("attribute_kinds")

@@ -28,7 +28,7 @@ Values = Mapping[str, tuple[str, ...]]
 _DIMENSIONS = ("weight", "volume", "capacity", "charge", "count", "area", "length", "power")
 _SILENT = frozenset({"service", "marketing", "money", "year", "season"})  # kinds that matching does not ask about
 _NONE: frozenset[str] = frozenset()
-_GIVING = re.compile("[送赠贈]")
+_GIVING = frozenset("送赠贈")
 _DESCRIPTION = 400  # characters of the description that are read
 _SKUS = 1000  # SKUs that are read; the largest of 600 real listings had 230
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
@@ -105,17 +105,17 @@ def _given(listing: Listing, variants: Mapping[str, set[str]]) -> frozenset[str]
     """Gifts that half of the SKUs or more say they send along; one SKU with an extra beside others is a choice, no
     gift.
     """
-    giving = sum(1 for sku in listing.skus if any(_GIVING.search(spec.value) for spec in sku.specs))
+    giving = sum(1 for sku in listing.skus if any(not _GIVING.isdisjoint(spec.value) for spec in sku.specs))
     return frozenset(variants.get("gift", ())) if 2 * giving >= len(listing.skus) > 0 else frozenset()
 
 
 def _shaped(core: str) -> bool:
-    return _shaped_parts().search(core) is not None
+    return any(word in core for word in _shaped_parts())
 
 
 @cache
-def _shaped_parts() -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, sorted(load("shaped_parts").words()))) or "(?!)")
+def _shaped_parts() -> tuple[str, ...]:
+    return tuple(sorted(load("shaped_parts").words()))
 
 
 def _add(found: dict[str, set[str]], facets: Facets) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from pddlint.checkers.base import Text
 from pddlint.findings import Role, Severity
@@ -102,14 +102,16 @@ def fitted(text: str, columns: int) -> str:
     return kept + "…"
 
 
-_PIECES = re.compile(r"[\x21-\u2fff]+[，。：、；！？）」”]*|\s+|[\u3000-\U0010ffff][，。：、；！？）」”]*")
+@cache
+def _pieces() -> re.Pattern[str]:
+    return re.compile(r"[\x21-\u2fff]+[，。：、；！？）」”]*|\s+|[\u3000-\U0010ffff][，。：、；！？）」”]*")
 
 
 def wrapped(text: str, columns: int) -> list[str]:
     """The text in lines of at most so many terminal columns: broken at spaces and between Chinese characters, never
     before closing punctuation. A longer word stands alone on its line."""
     lines = [""]
-    for piece in _PIECES.findall(text):
+    for piece in _pieces().findall(text):
         if display_width(lines[-1] + piece.rstrip()) > columns and lines[-1]:
             lines.append("")
         lines[-1] += piece if lines[-1] else piece.lstrip()

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pddlint.text.lexicon import load
+from pddlint.text.patterns import Pattern
 from pddlint.text.scanner import Scanner
 
 
@@ -40,23 +41,26 @@ _ITEM = (
 _NUMBERED = re.compile(r"(?<!\d)\d{1,3}(?!\d)|(?<![a-z])x[rs]|air|pro|mini|(?<![a-z])se(?![a-z])")
 _GENERIC = frozenset({"手环", "手表", "平板", "air", "buds", "se", ""})
 _ALIAS = {"band": "手环", "watch": "手表", "pad": "平板", "ip": "iphone", "applewatch": "手表", "redminote": "note"}
-_BARE = re.compile(
+_BARE = Pattern(
     rf"(?<![\d.a-z+*#-])(?:\d{{1,2}}{_VARIANT}+|xr|xsmax|xs|\d{{1,2}}(?=[/ ]|手机|膜|壳|全包|镜头))"
     rf"{_UNIT_AFTER}(?![a-z\d])"
 )
 
 _CODE = re.compile(r"(?<![a-z0-9.])(?=[a-z-]*\d)[a-z][a-z0-9]*(?:-[a-z0-9]+)*|(?<![a-z0-9.])\d+[a-z]+\d[a-z0-9-]*")
-_NO_CODE = re.compile(
+_NO_CODE = Pattern(
     r"(?:usb|type|ipx?|pd|qc|bt|win|mac|mp|wifi|gpt?|ddr|pcie?|sata|rgb|hdmi|vga|led|ac|dc|hi|ph|spf|pa|co|h|n|no|sus|ins|ultra|i|ryzen)"
     r"-?\d.*|[abcdek]\d{1,2}|[23]d|\d+[dkp]|a[0-6]|s?925|[cv]\d|dn\d+|m\.?2|x\d|\d+x\d+.*|m\d片?|\d+mm|cctv\d*|q10|omega-?3"
 )
 _SERIAL = re.compile(r"([a-z])\d{1,2}(?:\1\d{1,2})+")
-_GENERATION = re.compile(r"(?:第\s?)?([一二三四五六七八九十]|\d{1,2})\s?代(?![购理餐言工码步写驾替发用练沟糖表])")
-_VOLUME = re.compile(
-    r"第\s?(?:[一二三四五六七八九十]{1,3}|\d{1,3})\s?[册卷部集季辑版章](?:[-~至到]\s?第?(?:[一二三四五六七八九十]+|\d+)[册卷部集季辑])?"
-    r"|[一二三四五六七八九]年级(?:[上下]册|[上下](?=$|\s|[^面下]))?|上下册|[上中下]册|全\s?(?:[一二三四五六七八九十]{1,3}|\d{1,3})\s?[册卷本集]|全集|vol\.?\s?\d+"
+_GENERATION = Pattern(
+    r"(?:第\s?)?([一二三四五六七八九十]|\d{1,2})\s?代(?![购理餐言工码步写驾替发用练沟糖表])", needs="代"
 )
-_BOOK_NUMBER = re.compile(
+_VOLUME = Pattern(
+    r"第\s?(?:[一二三四五六七八九十]{1,3}|\d{1,3})\s?[册卷部集季辑版章](?:[-~至到]\s?第?(?:[一二三四五六七八九十]+|\d+)[册卷部集季辑])?"
+    r"|[一二三四五六七八九]年级(?:[上下]册|[上下](?=$|\s|[^面下]))?|上下册|[上中下]册|全\s?(?:[一二三四五六七八九十]{1,3}|\d{1,3})\s?[册卷本集]|全集|vol\.?\s?\d+",
+    needs="第年册全v",
+)
+_BOOK_NUMBER = Pattern(
     r"(?<=[\u4e00-\u9fff])(\d{1,2})(?:-(\d{1,2}))?(?=[\u4e00-\u9fff\s:\]]|$)(?!年|[册本套张页岁月元折])"
 )
 _NUMERAL = str.maketrans("一二三四五六七八九", "123456789")
@@ -64,8 +68,8 @@ _NUMERAL = str.maketrans("一二三四五六七八九", "123456789")
 
 class _Devices(NamedTuple):
     starts: Scanner
-    pattern: re.Pattern[str]
-    item: re.Pattern[str]
+    pattern: Pattern
+    item: Pattern
     makers: Mapping[str, str]
 
 
@@ -79,11 +83,11 @@ def _devices() -> _Devices:
     starts.add(((word, word, "series") for word in series), "series")
     maker = "|".join(sorted(map(re.escape, makers), key=len, reverse=True))
     named = "|".join(sorted(map(re.escape, series), key=len, reverse=True))
-    pattern = re.compile(
+    pattern = Pattern(
         rf"(?P<maker>{maker})?[\s/]{{0,2}}(?:(?P<second>{maker})[\s/]?)?(?P<series>{named})?\s?"
         rf"(?P<items>{_ITEM}(?:\s?(?:[/,&~-]|\s)?\s?(?:(?:{named})\s?)?{_ITEM})*)"
     )
-    return _Devices(starts.freeze(), pattern, re.compile(rf"(?P<series>{named})?\s?(?P<item>{_ITEM})"), makers)
+    return _Devices(starts.freeze(), pattern, Pattern(rf"(?P<series>{named})?\s?(?P<item>{_ITEM})"), makers)
 
 
 @lru_cache(maxsize=1 << 12)

@@ -18,6 +18,7 @@ from pddlint.text.colours import is_taste, spec_colours, spec_flavours
 from pddlint.text.devices import codes, device_models, generations, volumes
 from pddlint.text.gifts import gift_clauses
 from pddlint.text.normalise import fold, is_han
+from pddlint.text.patterns import Pattern
 from pddlint.text.quantities import Hint, parse
 from pddlint.text.scanner import Hit
 from pddlint.text.setting import Setting, setting
@@ -79,16 +80,17 @@ def differs(
     return {kind: (a - b, b - a) for kind, (a, b) in pairs.items() if a != b}
 
 
-_YEAR = re.compile(
+_YEAR = Pattern(
     r"(?<!\d)(20[12]\d)(?!\d|\.\d|\s?(?:ml|mah|毫|g|克|kg|mm|cm|颗|片|粒|个|pcs|w|元|米|m(?![a-z])|只|张|条|支|斤))\s?"
-    r"(?:新年款|年新款|新款|年度|年款|年|款)?"
+    r"(?:新年款|年新款|新款|年度|年款|年|款)?",
+    needs="2",
 )
 _SHADE = re.compile(
     r"#\s?(\d{1,3})(?!\d)|(?<![\d.a-z])(\d{1,3})#|(?<![\d.a-z])(0\d)(?![\d.]|-\d|[a-z])|(\d{1,3})\s?色号"
 )
-_BED = re.compile(r"\s?床(?!垫|单|笠)")
-_BEDDING = re.compile(r"床[单品笠上]|被[套子罩]|枕套|全棉|水洗棉|磨毛")
-_MARKER = re.compile(r"适用|适配|兼容|专用于|(?<![a-z])for ")
+_BED = Pattern(r"\s?床(?!垫|单|笠)", needs="床")
+_BEDDING = Pattern(r"床[单品笠上]|被[套子罩]|枕套|全棉|水洗棉|磨毛", needs="床被枕棉磨")
+_MARKER = Pattern(r"适用|适配|兼容|专用于|(?<![a-z])for ", needs="适兼专f")
 _ALNUM = re.compile(r"[a-z0-9]")
 _EMPTY = re.compile(r"\[[\s,+/]*\]|\([\s,+/]*\)|[\[\]()]")
 _SPACES = re.compile(r" {2,}")

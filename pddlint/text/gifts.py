@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pddlint.text.lexicon import load
+from pddlint.text.patterns import Pattern
 
 
 class Gift(NamedTuple):
@@ -19,23 +20,24 @@ class Gift(NamedTuple):
 
 
 class _Words(NamedTuple):
-    verbs: re.Pattern[str]
-    presents: re.Pattern[str]
-    extra: re.Pattern[str]
-    companion: re.Pattern[str]
+    verbs: Pattern
+    presents: Pattern
+    extra: Pattern
+    companion: Pattern
 
 
-_HINTS = re.compile("[送赠得发配附含享+]")
+_HINTS = frozenset("送赠得发配附含享+")
 _BEFORE = frozenset("不非无未没运发派输传推接护遥播断馈奉呈解押欢速能")  # 不送, 运送, 发送, 传送 ...
-_CLAUSE_END = re.compile(r"[\s\[\](),;!|。.:]")
-_BUY = re.compile(r"(?:买|拍|购)\s?(?:[一二两三四五六十]|\d{1,3})?[^\s\[\]送赠]{0,3}$")
-_BONUS = re.compile(
-    r"(?:买|拍)\s?([一二两三四五六]|\d{1,2})\s?(?:发|得|送|赠|享)\s?([一二两三四五六]|\d{1,2})(?![\d.]|[个只条件双支片包袋瓶盒]\S)"
+_CLAUSE_END = Pattern(r"[\s\[\](),;!|。.:]")
+_BUY = Pattern(r"(?:买|拍|购)\s?(?:[一二两三四五六十]|\d{1,3})?[^\s\[\]送赠]{0,3}$", needs="买拍购")
+_BONUS = Pattern(
+    r"(?:买|拍)\s?([一二两三四五六]|\d{1,2})\s?(?:发|得|送|赠|享)\s?([一二两三四五六]|\d{1,2})(?![\d.]|[个只条件双支片包袋瓶盒]\S)",
+    needs="买拍",
 )
-_NUMBER = re.compile(
+_NUMBER = Pattern(
     r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十半])\s?(?:个|只|条|件|双|支|片|包|袋|瓶|盒|套|张|把|根|份|本|对|米|颗|粒|g|ml|克|斤)?装?"
 )
-_JOINT = re.compile(r"[+&和及,、/]")
+_JOINT = Pattern(r"[+&和及,、/]")
 
 
 @lru_cache(maxsize=1)
@@ -47,21 +49,24 @@ def _words() -> _Words:
 
     extra = pattern(lexicon.groups["extra"])
     return _Words(
-        re.compile(f"(?:{pattern(lexicon.groups['verb'])})"),
-        re.compile(
+        Pattern(f"(?:{pattern(lexicon.groups['verb'])})"),
+        Pattern(
             f"给?(?:{pattern(lexicon.groups['recipient'])}|{pattern(lexicon.groups['not_gift'])}"
             f"|(?:{pattern(lexicon.groups['occasion'])})(?=礼|惊喜|快乐|\\s|$)"
             "|礼(?![袋盒品包服帽])|人(?![偶字造])|[男女](?![士生鞋袜包裤装表式款]))"
         ),
-        re.compile(f"(?:{extra})"),
-        re.compile(rf"(?:配|附带?|含|\+)(?:{_NUMBER.pattern})?\s?(?:{extra})(?:\s?[+&和]\s?(?:{extra}))*"),
+        Pattern(f"(?:{extra})"),
+        Pattern(
+            rf"(?:配|附带?|含|\+)(?:{_NUMBER.pattern})?\s?(?:{extra})(?:\s?[+&和]\s?(?:{extra}))*",
+            needs="配附含+",
+        ),
     )
 
 
 @lru_cache(maxsize=1 << 12)
 def gift_clauses(text: str) -> tuple[Gift, ...]:
     """The gift clauses of the folded `text`, from left to right."""
-    return tuple(_clauses(text)) if _HINTS.search(text) else ()
+    return tuple(_clauses(text)) if not _HINTS.isdisjoint(text) else ()
 
 
 def _clauses(text: str) -> Iterator[Gift]:

@@ -7,13 +7,26 @@ equal length.
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Mapping
-from functools import lru_cache
-from importlib import resources
+import re
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
+from itertools import repeat
+from pathlib import Path
 from typing import Any
 
 import msgspec
+
+_FOLDER = Path(__file__).parent.parent / "lexicons"
+# What lexicons are written in, nearly all of them throughout: comments, tables, and keys with a string, a number or
+# numbers. The TOML parser of the standard library takes ten times as long for it.
+_LINE = re.compile(
+    r"""[ \t]*(?:\#[^\n]*)?\n
+    |\[(?P<table>[A-Za-z0-9_.-]+)\][ \t]*(?:\#[^\n]*)?\n
+    |(?:"(?P<quoted>[^"\\\n]*)"|(?P<bare>[A-Za-z0-9_-]+))\ =\ (?:\"""\n?(?P<long>[^"\\]*)\"""
+        |(?P<json>"[^"\\\n]*"|-?(?:0|[1-9]\d*)(?:\.\d+)?|\[[-0-9.,\ ]*\]))[ \t]*(?:\#[^\n]*)?\n""",
+    re.VERBOSE | re.ASCII,
+)
 
 
 class Extra(msgspec.Struct, frozen=True):
@@ -23,24 +36,62 @@ class Extra(msgspec.Struct, frozen=True):
     remove: tuple[str, ...] = ()
 
 
-class Lexicon(msgspec.Struct, frozen=True):
+class Lexicon:
     """Words by group; `canonical` maps every word to the first of its synonyms, `group` every word to its group."""
 
-    name: str
-    groups: Mapping[str, tuple[str, ...]]
-    canonical: Mapping[str, str]
-    group: Mapping[str, str]
-    source: str = ""
-    licence: str = ""
+    def __init__(
+        self, name: str, raw: Mapping[str, Sequence[str]], removed: frozenset[str], meta: Mapping[str, Any]
+    ) -> None:
+        """`raw` are the entries of each group as the file has them, `removed` words that are not to be known."""
+        self.name = name
+        self.source, self.licence = str(meta.get("source", "")), str(meta.get("licence", ""))
+        self._raw, self._removed = raw, removed
+        self.groups: Mapping[str, tuple[str, ...]] = {group: self._members(words) for group, words in raw.items()}
+
+    def _members(self, entries: Sequence[str]) -> tuple[str, ...]:
+        every = " ".join(entries)
+        if "=" not in every and "_" not in every and self._removed.isdisjoint(entries):
+            return tuple(entries)
+        return tuple(word for word, _ in self._spelled(entries))
+
+    def _spelled(self, entries: Sequence[str]) -> Iterator[tuple[str, str]]:
+        """(word, canonical) of each word of a group's entries."""
+        removed = self._removed
+        for entry in entries:
+            if "=" not in entry and "_" not in entry:
+                if entry not in removed:
+                    yield entry, entry
+                continue
+            first, *others = entry.split("=")
+            for word in (first, *others):
+                spaced = word.replace("_", " ")
+                if spaced and spaced not in removed:
+                    yield spaced, first.replace("_", " ")
+
+    @cached_property
+    def canonical(self) -> Mapping[str, str]:
+        found: dict[str, str] = {}
+        for group, entries in self._raw.items():
+            if self.groups[group] == tuple(entries):
+                deque(map(found.setdefault, entries, entries), maxlen=0)
+                continue
+            for word, first in self._spelled(entries):
+                found.setdefault(word, first)
+        return found
+
+    @cached_property
+    def group(self) -> Mapping[str, str]:
+        found: dict[str, str] = {}
+        for group, words in self.groups.items():
+            deque(map(found.setdefault, words, repeat(group)), maxlen=0)
+        return found
 
     def __contains__(self, word: str) -> bool:
         return word in self.canonical
 
     def words(self, *groups: str) -> frozenset[str]:
         """The words of the named groups (KeyError when there is no such group), or all words."""
-        if not groups:
-            return frozenset(self.canonical)
-        return frozenset(word for group in groups for word in self.groups[group])
+        return frozenset(word for group in groups or self.groups for word in self.groups[group])
 
 
 @lru_cache(maxsize=128)
@@ -48,34 +99,10 @@ def load(name: str, extra: Extra | None = None) -> Lexicon:
     """The lexicon called `name`. FileNotFoundError when there is none, ValueError when the file is not a lexicon."""
     data = document(name)
     raw: dict[str, list[str]] = {group: str(words).split() for group, words in data.get("groups", {}).items()}
-    removed: frozenset[str] = frozenset()
     if extra is not None:
         for group, words in extra.add:
             raw.setdefault(group, []).extend(words)
-        removed = frozenset(extra.remove)
-    groups: dict[str, tuple[str, ...]] = {}
-    canonical: dict[str, str] = {}
-    of_group: dict[str, str] = {}
-    for group, entries in raw.items():
-        members: list[str] = []
-        for entry in entries:
-            if "=" not in entry and "_" not in entry:
-                if entry not in removed:
-                    canonical.setdefault(entry, entry)
-                    of_group.setdefault(entry, group)
-                    members.append(entry)
-                continue
-            first, *others = entry.split("=")
-            for word in (first, *others):
-                spaced = word.replace("_", " ")
-                if spaced in removed or not spaced:
-                    continue
-                canonical.setdefault(spaced, first.replace("_", " "))
-                of_group.setdefault(spaced, group)
-                members.append(spaced)
-        groups[group] = tuple(members)
-    meta = data.get("meta", {})
-    return Lexicon(name, groups, canonical, of_group, str(meta.get("source", "")), str(meta.get("licence", "")))
+    return Lexicon(name, raw, frozenset(extra.remove if extra else ()), data.get("meta", {}))
 
 
 @lru_cache(maxsize=8)
@@ -88,8 +115,32 @@ def load_table(name: str) -> Mapping[str, str]:
     return dict(zip(source, target, strict=True))
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=64)
 def document(name: str) -> dict[str, Any]:
     """The parsed TOML of a lexicon. FileNotFoundError when there is none; do not change what is returned."""
-    text = resources.files("pddlint.lexicons").joinpath(f"{name}.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    text = (_FOLDER / f"{name}.toml").read_text(encoding="utf-8")
+    plain = _plain(text)
+    if plain is None:
+        import tomllib
+
+        return tomllib.loads(text)
+    return plain
+
+
+def _plain(text: str) -> dict[str, Any] | None:
+    """The content of TOML that is as plain as lexicons are; None of other."""
+    content: dict[str, Any] = {}
+    table, place = content, 0
+    while place < len(text):
+        match = _LINE.match(text, place)
+        if match is None:
+            return None
+        place = match.end()
+        name, key = match["table"], match["bare"] or match["quoted"]
+        if name is not None:
+            table = content
+            for part in name.split("."):
+                table = table.setdefault(part, {})
+        elif key is not None:
+            table[key] = match["long"] if match["json"] is None else msgspec.json.decode(match["json"])
+    return content

@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 import msgspec
@@ -54,6 +55,10 @@ class _Table(dict[int, str]):
 
     def __missing__(self, point: int) -> str:
         text = chr(point)
+        if "\u4e00" <= text <= "\u9fff":  # as below, in short: nearly all characters that are ever met
+            simple = _simplified().get(text, text)
+            self[point] = text = simple if simple == text else self[ord(simple)]
+            return text
         for _ in range(6):  # until stable: folding a folded text must change nothing
             step = "".join(_step(char) for char in text)
             if step == text:
@@ -115,6 +120,19 @@ def fold(text: str) -> str:
     if "  " in folded:
         folded = _SPACES.sub(" ", folded)
     return folded.strip(" ")
+
+
+def fold_all(words: Iterable[str]) -> list[str]:
+    """`fold` of each word; of many at once, where that comes to the same."""
+    words = list(words)
+    together = "±".join(words)
+    for char in set(together):  # few change, and what they become does not
+        if (plain := _TABLE[ord(char)]) != char:
+            together = together.replace(char, plain)
+    parts = together.split("±")
+    if len(parts) != len(words):  # none, or one that has the sign itself
+        return [fold(word) for word in words]
+    return [fold(word) if " " in folded or "&" in folded else folded for word, folded in zip(words, parts, strict=True)]
 
 
 def _meant(entity: re.Match[str]) -> str:

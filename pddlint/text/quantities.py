@@ -15,6 +15,7 @@ import msgspec
 
 from pddlint.text.lexicon import document
 from pddlint.text.numerals import CHINESE, NUMBER, canonical, to_number
+from pddlint.text.patterns import Pattern
 
 
 class Quantity(msgspec.Struct, frozen=True, gc=False):
@@ -64,19 +65,22 @@ NO_HINT = Hint()
 class Grammar(msgspec.Struct, frozen=True):
     """The compiled pattern and its tables."""
 
-    pattern: re.Pattern[str]
+    pattern: Pattern
+    plain: Pattern  # the same for texts without Chinese numerals
     units: Mapping[str, tuple[str, float]]
     measures: Mapping[str, str]
-    pack: re.Pattern[str]
+    pack: Pattern
 
 
+_CHINESE = frozenset("单半一二两三四五六七八九十百")  # what a quantity begins with that is not written in digits
+_DIGIT = re.compile(r"\d")
 _LENGTHS = "mm|cm|dm|m|毫米|厘米|公分|米|英寸|寸|inch"
 _MEMORY = "2|3|4|6|8|12|16|18|24|32|36|48|64|96|128"
 
 
 @lru_cache(maxsize=1)
 def grammar() -> Grammar:
-    """The pattern over all units, compiled at first use."""
+    """The patterns over all units."""
     data = document("units")
     units = {unit: (kind, float(factor)) for kind, table in data["units"].items() for unit, factor in table.items()}
     measures = {word: data["synonym_measures"].get(word, word) for word in data["measures"]}
@@ -109,8 +113,7 @@ def grammar() -> Grammar:
     )
     start = r"(?:(?<![a-z0-9.])|(?<=[sml])(?<![a-z0-9][sml])|(?<=mm)(?=\d+斤))"
     edge = r"(?:[长宽高厚]\s?)?(\d+(?:\.\d+)?)"
-    pattern = re.compile(
-        rf"(?=[\d单半一二两三四五六七八九十百长宽高厚])(?:"
+    figures = (
         rf"(?P<dims>(?<![\d.a-z]){edge}({_LENGTHS})?\s?[*x]\s?{edge}"
         rf"({_LENGTHS})?(?:\s?[*x]\s?{edge}({_LENGTHS})?)?(?![\d.a-z])(?!\s?(?:{packs})))"
         rf"|(?P<memory>(?<![\d.a-z])({_MEMORY})\s?(?:g|gb)?\s?[+/ ]\s?"
@@ -118,15 +121,19 @@ def grammar() -> Grammar:
         rf"|(?P<chi>(?<!\d)(\d)尺(\d{{1,2}})?(?![\d寸码]))"
         rf"|(?P<bed>(?<![\d.])(\d)米(\d)(?=床|宽|长|高|[\s,)\]]|$))"
         rf"|{start}(?P<low>{NUMBER})(?:\s?[-~至到]\s?(?P<high>{NUMBER}))?\s?(?:(?P<unit>{unit})|(?P<word>{measure}))"
+    )
+    pattern = (
+        rf"(?=[\d单半一二两三四五六七八九十百长宽高厚])(?:{figures}"
         rf"|(?<![第假真])(?P<cn>{CHINESE})(?:(?P<cnunit>(?:斤|两|公斤|千克|克|升|毫升|米|公分|寸|加仑|平方米|平米|吨)(?![个用种侧面边款色头层级降线粉]))"
         rf"|(?P<cnword>{measure})|(?P<cnparam>层|孔|档|合一|速|头|人(?=床|位|份)|格|色(?=[^泽差]|$)|轮|门|叶))"
         rf"|(?P<single>单(?:只|支|个|片|瓶|条|张|件|包|袋|盒|罐|双|枚|块|本|对|粒|颗|串|把|台)(?![独人双纯调肩层包件反])))"
     )
-    pack = re.compile(
+    plain = rf"(?=[\d长宽高厚])(?:{figures}|(?P<cn>(?!))(?P<cnunit>)(?P<cnword>)(?P<cnparam>)|(?P<single>(?!)))"
+    pack = (
         rf"\s?[*x]\s?(?P<times>\d+)(?![\d.])\s?(?P<word>{measure})?(?!\s?(?:{unit}))"
         rf"|\s?/\s?(?P<per>{measure})|(?P<glued>\d+)(?P<gluedword>[包袋瓶盒罐支条片枚桶])"
     )
-    return Grammar(pattern, units, measures, pack)
+    return Grammar(Pattern(pattern), Pattern(plain), units, measures, Pattern(pack))
 
 
 def _alternatives(words: Mapping[str, object] | list[str], form: object = None) -> str:
@@ -137,11 +144,15 @@ def _alternatives(words: Mapping[str, object] | list[str], form: object = None) 
 @lru_cache(maxsize=1 << 14)
 def parse(text: str, hint: Hint = NO_HINT) -> tuple[Quantity, ...]:
     """The quantities of the folded `text` (the beginning of a very long one), by position, not overlapping."""
-    tables = grammar()
     text = text[:_LONGEST]
+    chinese = not _CHINESE.isdisjoint(text)
+    if not chinese and not _DIGIT.search(text):
+        return ()
+    tables = grammar()
+    pattern = tables.pattern if chinese else tables.plain
     found: list[Quantity] = []
     place = 0
-    while match := tables.pattern.search(text, place):
+    while match := pattern.search(text, place):
         quantity = _quantity(match, text, hint, tables)
         if quantity is None:
             place = match.start() + 1
@@ -204,12 +215,12 @@ def _chinese(match: re.Match[str], tables: Grammar) -> Quantity | None:
 
 
 _LEAD = re.compile(r"(?<![\d.])(\d{1,3})\s?[*x]\s?$")
-_NET = re.compile(r"净(?:重|含量)?[约:]?\s?$")
+_NET = Pattern(r"净(?:重|含量)?[约:]?\s?$", needs="净")
 _PLUS = re.compile(r"^[^()\[\]]*\+[^()\[\]]*$")
 _POWERS = frozenset({16, 32, 64, 128, 256, 512, 1024})
 _LONGEST = 2000  # characters of a text that are read
-_FITTING = re.compile(r"胖|大码|加肥|加大|显瘦|可穿|适合|体重")
-_FABRIC = re.compile(r"重磅|面料|克重|[薄厚]绒|加绒|加厚|棉t恤|卫衣|打底裤|鲨鱼裤")
+_FITTING = Pattern(r"胖|大码|加肥|加大|显瘦|可穿|适合|体重", needs="胖码肥大瘦穿适重")
+_FABRIC = Pattern(r"重磅|面料|克重|[薄厚]绒|加绒|加厚|棉t恤|卫衣|打底裤|鲨鱼裤", needs="磅料重绒厚恤衣裤")
 
 
 def _settled(
@@ -272,7 +283,7 @@ def _packed(quantity: Quantity, text: str, tables: Grammar) -> Quantity:
     lead = _LEAD.search(text, max(0, quantity.start - 6), quantity.start)
     if lead:  # 2*500g
         times *= float(lead[1])
-    while match := tables.pack.match(text, end):
+    while _goes_on(text, end) and (match := tables.pack.match(text, end)):
         if match["per"]:
             measure, end = tables.measures[match["per"]], match.end()
             break
@@ -281,6 +292,12 @@ def _packed(quantity: Quantity, text: str, tables: Grammar) -> Quantity:
         measure = tables.measures.get(word, word) if word else measure
         end = match.end()
     return msgspec.structs.replace(quantity, times=times, measure=measure, end=end, text=text[quantity.start : end])
+
+
+def _goes_on(text: str, end: int) -> bool:
+    """Whether what stands at `end` may multiply a quantity."""
+    after = text[end : end + 2].lstrip()[:1]
+    return bool(after) and (after in "*x/" or after.isdigit())
 
 
 def totals(text: str, hint: Hint = NO_HINT) -> dict[str, float]:

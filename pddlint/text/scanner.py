@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterable
 from functools import cache
+from itertools import repeat
+from operator import itemgetter
 from typing import NamedTuple
 
 
@@ -22,8 +25,9 @@ class Scanner:
     """Words to (kind, canonical, group). Where several words match, the longest wins; the first added of equal ones."""
 
     def __init__(self) -> None:
-        self._words: dict[str, tuple[str, str, str]] = {}
-        self._sizes: dict[str, tuple[int, ...]] = {}  # by the first two characters of longer words
+        self._words: dict[str, tuple[str, str, str]] = {}  # canonical "" stands for the word itself
+        self._heads: dict[str, None] = {}  # the first two characters of longer words
+        self._sizes: dict[str, tuple[int, ...]] = {}  # the lengths of the words with each head, once one was met
         self._starts: re.Pattern[str] | None = None  # compiled once it pays: on a listing or two it does not
         self._looked = 0  # characters scanned without it
 
@@ -34,16 +38,28 @@ class Scanner:
             if word not in known:
                 known[word] = (kind, canonical, group)
 
+    def add_plain(self, words: Iterable[str], group: str, kind: str) -> None:
+        """Add words that are canonical themselves: as `add`, but hardly any work."""
+        deque(map(self._words.setdefault, words, repeat((kind, "", group))), maxlen=0)
+
     def freeze(self) -> Scanner:
         """Index the words by their first two characters; call once after the last `add`."""
-        sizes: dict[str, int] = {}  # bit n: there is a word of n characters
-        words, known = self._words, sizes.get
-        for word in words:
-            if (size := len(word)) > 1:
-                head = word[:2]
-                sizes[head] = known(head, word[0] in words and 2) | 1 << size
-        self._sizes = {head: _bits(found) for head, found in sizes.items()}
+        self._heads = dict.fromkeys(map(_HEAD, self._words))
+        for word in [head for head in self._heads if len(head) < 2]:
+            del self._heads[word]
         return self
+
+    def _by_head(self) -> dict[str, tuple[int, ...]]:
+        """The lengths of the words, the longest first, by their first two characters."""
+        if not self._sizes:
+            sizes: dict[str, int] = {}  # bit n: there is a word of n characters
+            words, known = self._words, sizes.get
+            for word in words:
+                if (size := len(word)) > 1:
+                    head = word[:2]
+                    sizes[head] = known(head, word[0] in words and 2) | 1 << size
+            self._sizes = {head: _bits(found) for head, found in sizes.items()}
+        return self._sizes
 
     def _places(self, text: str) -> Iterable[int]:
         """Where a word may start: at two characters that open longer words (not always the same one), or at a word of
@@ -53,7 +69,7 @@ class Scanner:
             self._looked += len(text)
             if self._looked < _WORTH_COMPILING:
                 return range(len(text))
-            first, second = _any(head[0] for head in self._sizes), _any(head[1] for head in self._sizes)
+            first, second = _any(head[0] for head in self._heads), _any(head[1] for head in self._heads)
             single = _any(word for word in self._words if len(word) == 1)
             self._starts = re.compile(f"{first}(?={second})|{single}")
         return [match.start() for match in self._starts.finditer(text)]
@@ -63,12 +79,13 @@ class Scanner:
 
     def entry(self, word: str) -> tuple[str, str, str] | None:
         """(kind, canonical, group) of a word."""
-        return self._words.get(word)
+        found = self._words.get(word)
+        return found if found is None or found[1] else (found[0], word, found[2])
 
     def may_hit(self, text: str) -> bool:
         """False only where `scan` finds nothing in `text` (nor in `text` with parts blanked out); much cheaper."""
-        words, sizes_of = self._words, self._sizes
-        return any(text[place : place + 2] in sizes_of or text[place] in words for place in self._places(text))
+        words, heads = self._words, self._heads
+        return any(text[place : place + 2] in heads or text[place] in words for place in self._places(text))
 
     def scan(self, text: str, taken: bytearray | None = None) -> list[Hit]:
         """Hits from left to right, not overlapping each other or positions marked in `taken` (one mark a character).
@@ -76,7 +93,9 @@ class Scanner:
         Words of Latin letters match whole tokens only (a digit may follow: note13).
         """
         hits: list[Hit] = []
-        words, sizes_of = self._words, self._sizes
+        if not (self._sizes or self.may_hit(text)):
+            return hits
+        words, sizes_of = self._words, self._by_head()
         marks = taken if taken is not None and 1 in taken else None
         end = 0
         for place in self._places(text):
@@ -88,13 +107,15 @@ class Scanner:
                     continue
                 stop = place + size
                 if stop <= len(text) and (marks is None or 1 not in marks[place:stop]) and _whole(text, place, stop):
-                    hits.append(Hit(place, stop, *entry))
+                    kind, canonical, group = entry
+                    hits.append(Hit(place, stop, kind, canonical or text[place:stop], group))
                     end = stop
                     break
         return hits
 
 
 _ONE = (1,)
+_HEAD = itemgetter(slice(2))
 _WORTH_COMPILING = 2_000  # characters
 
 

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from pddlint.text.patterns import Pattern
+
 
 class Size(NamedTuple):
     """A size at `start:end` in canonical spelling (3XL for XXXL, ranges with -)."""
@@ -16,20 +18,25 @@ class Size(NamedTuple):
 
 
 _LETTER = r"(?:[2-9]xl|1[0-2]xl|x{1,6}[sl]|[2-4]xs|xs|[sml]|nb)"
-_LETTERS = re.compile(
-    rf"(?<![a-z0-9.+\"-])({_LETTER})(?:\s?[-~到至]\s?({_LETTER}))?\s?(?:(码|号(?!线))|(?![a-z0-9+']))"
+_LETTERS = Pattern(
+    rf"(?<![a-z0-9.+\"-])({_LETTER})(?:\s?[-~到至]\s?({_LETTER}))?\s?(?:(码|号(?!线))|(?![a-z0-9+']))",
+    needs="lsmn",
 )
-_NUMBERED = re.compile(
-    r"(?<![\d.a-z#])(\d{2,3}(?:\.5)?)(?:\s?[-~/到至]\s?(\d{2,3}(?:\.5)?))?\s?(?:码|号(?=码|$|[\s)\],鞋脚]))"
+_NUMBERED = Pattern(
+    r"(?<![\d.a-z#])(\d{2,3}(?:\.5)?)(?:\s?[-~/到至]\s?(\d{2,3}(?:\.5)?))?\s?(?:码|号(?=码|$|[\s)\],鞋脚]))",
+    needs="码号",
 )
 _BARE = re.compile(
     r"(?<![\d.a-z#/+*x-])(\d{2,3}(?:\.5)?)(?:\s?[-~/]\s?(\d{2,3}(?:\.5)?))?(?![\d.a-z%#*+-])(?=[\s(\[,/]|$)"
 )
-_RANGE = re.compile(
-    r"(?<![\d.a-z#/+*x-])(\d{2,3})\s?[-~]\s?(\d{2,3})(?![\d.a-z%#*+~-])(?=[\s()\[\],/]|$|[\u4e00-\u9fff])"
+_RANGE = Pattern(
+    r"(?<![\d.a-z#/+*x-])(\d{2,3})\s?[-~]\s?(\d{2,3})(?![\d.a-z%#*+~-])(?=[\s()\[\],/]|$|[\u4e00-\u9fff])",
+    needs="-~",
 )
 _CUP = re.compile(r"(?<![\d.])(?:\d{2}\s?/\s?)?(\d{2,3})\s?([a-h])(?:杯|罩杯)?(?![a-z0-9])")
-_PAPER = re.compile(r"(?<![a-z0-9])([ab][0-6])(?=纸|大小|尺寸|本|复印|打印|相框|画|\s|$|[\u4e00-\u9fff])(?!类|级|字)")
+_PAPER = Pattern(
+    r"(?<![a-z0-9])([ab][0-6])(?=纸|大小|尺寸|本|复印|打印|相框|画|\s|$|[\u4e00-\u9fff])(?!类|级|字)", needs="ab"
+)
 _PLAIN = re.compile(r"x{2,}(?=[sl])")
 
 

@@ -55,27 +55,23 @@ def vocabulary(extras: tuple[tuple[str, Extra], ...] = ()) -> Scanner:
             scanner.add(((word, lexicon.canonical[word], group) for word in words), kind)
     for name in ("colours", "audience", "seasons", "marketing"):
         lexicon = load(name, changes.get(name))
-        scanner.add(((word, word, "traps") for word in lexicon.groups.get("traps", ())), "trap")
-    scanner.add(_composed_colours(colours), "colour")
+        scanner.add_plain(lexicon.groups.get("traps", ()), "traps", "trap")
+    _add_composed_colours(scanner, colours)
     scanner.add(_composed_flavours(flavours), "flavour")
     return scanner.freeze()
 
 
-def _composed_colours(lexicon: Lexicon) -> Iterator[tuple[str, str, str]]:
+def _add_composed_colours(scanner: Scanner, lexicon: Lexicon) -> None:
     """Modifier + base for all pairs, as (name, name without 色, base)."""
-    bases = lexicon.groups["bases"]
     poetic, edible = lexicon.groups["poetic"], lexicon.groups["edible"]
-    for base in bases:
-        yield base + "色", base, base
+    for base in lexicon.groups["bases"]:
+        scanner.add([(base + "色", base, base)], "colour")
         if base == "米":
             continue  # 珍珠米 is rice
-        for modifier in poetic:
-            yield modifier + base, modifier + base, base
+        scanner.add_plain([modifier + base for modifier in poetic], base, "colour")
         if base != "粉":
-            for modifier in edible:
-                yield modifier + base, modifier + base, base
-    for modifier in (*edible, *lexicon.groups["spec_only"]):
-        yield modifier + "色", modifier, ""
+            scanner.add_plain([modifier + base for modifier in edible], base, "colour")
+    scanner.add(((modifier + "色", modifier, "") for modifier in (*edible, *lexicon.groups["spec_only"])), "colour")
 
 
 def bare_colour(name: str) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import tomllib
 from importlib import resources
 
 import pytest
 
-from pddlint.text.lexicon import Extra, document, load, load_table
+from pddlint.text.lexicon import _FOLDER as FOLDER
+from pddlint.text.lexicon import Extra, _plain, document, load, load_table
 from pddlint.text.vocabulary import vocabulary
 
 TEXT_LEXICONS = (
@@ -53,3 +55,19 @@ def test_unknown_lexicon_is_an_error() -> None:
 def test_the_package_ships_its_lexicons() -> None:
     shipped = {entry.name for entry in resources.files("pddlint.lexicons").iterdir()}
     assert {f"{name}.toml" for name in TEXT_LEXICONS} <= shipped
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in FOLDER.glob("*.toml")))
+def test_a_lexicon_is_read_as_the_toml_it_is(name: str) -> None:
+    text = (FOLDER / f"{name}.toml").read_text("utf-8")
+    assert document(name) == _plain(text) == tomllib.loads(text)
+
+
+@pytest.mark.parametrize("text", ["a = 'x'\n", "a = 1e3\n", 'a = "\\n"\n', "a.b = 1\n", "[[a]]\n", "a = 1"])
+def test_other_toml_is_left_to_the_parser(text: str) -> None:
+    assert _plain(text) is None
+
+
+def test_words_of_several_groups_keep_the_first() -> None:
+    lexicon = load("colours", Extra(add=(("new", ("测试蓝=深测试蓝",)), ("newer", ("深测试蓝", "测试蓝")))))
+    assert lexicon.canonical["深测试蓝"] == "测试蓝" and lexicon.group["深测试蓝"] == "new"

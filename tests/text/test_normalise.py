@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pddlint.text.normalise import deobfuscate, fold, fold_with_offsets
+from pddlint.text.normalise import _step, deobfuscate, fold, fold_all, fold_with_offsets
 
 
 @given(st.text())
@@ -86,3 +86,20 @@ def test_innocent_text_stays(innocent: str) -> None:
 def test_entities_escaped_over_and_over_are_undone_in_one_go() -> None:
     assert fold("&" + "amp;" * 50_000 + "lt;红") == "<红"
     assert fold_with_offsets("&amp;红" * 20_000).text == fold("&amp;红" * 20_000) == "&红" * 20_000
+
+
+@given(st.lists(st.text(max_size=6)))
+def test_words_fold_together_as_they_fold_alone(words: list[str]) -> None:
+    assert fold_all(words) == [fold(word) for word in words]
+
+
+def test_words_with_the_sign_between_them_fold_too() -> None:
+    assert fold_all(["±5", "紅 色", "&amp;", ""]) == ["±5", "红 色", "&", ""]
+
+
+def test_chinese_characters_fold_as_any_do() -> None:
+    for point in range(0x4E00, 0xA000):
+        text, folded = "", chr(point)
+        while folded != text:
+            text, folded = folded, "".join(map(_step, folded))
+        assert fold(chr(point)) == text

@@ -12,9 +12,12 @@ from pddlint.checkers.bait.scanning import Scanner
 from pddlint.checkers.bait.subject import Subject
 from pddlint.text import lexicon
 from pddlint.text.normalise import fold, is_han
+from pddlint.text.patterns import Pattern
 
-_FITS = re.compile(r"适用|适配|兼容|通用|for\b")  # the brands in such a title are those of what the goods fit
-_FIRST = re.compile(r"[\s(\[]*([\u4e00-\u9fff]{2,4}|[a-z][a-z-]+)(?![\u4e00-\u9fffa-z])")
+_FITS = Pattern(
+    r"适用|适配|兼容|通用|for\b", needs="适兼通f"
+)  # the brands in such a title are those of what the goods fit
+_FIRST = Pattern(r"[\s(\[]*([\u4e00-\u9fff]{2,4}|[a-z][a-z-]+)(?![\u4e00-\u9fffa-z])")
 _LATIN = re.compile(r"[a-z]")
 _IN_PLACE = 0.6  # share of the other SKUs that must begin with the listing's brand
 

@@ -18,24 +18,31 @@ from pddlint.checkers.bait.subject import Subject
 from pddlint.checkers.bait.weighing import Case
 from pddlint.text import lexicon
 from pddlint.text.lexicon import Extra
-from pddlint.text.normalise import fold
+from pddlint.text.normalise import fold_all
+from pddlint.text.patterns import Pattern
 
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
-_COUNTED = re.compile(
-    r"(?:(?:[0-9]+|[一二两三四五六七八九十半单散整几])[个只支根条片枚颗粒块套包张卷双对副把袋盒瓶本份节段截边组捆版串株朵扎芽]|[大小长短]号|加长|随机|均码|通用)+$"
+_COUNTED = Pattern(
+    r"(?:(?:[0-9]+|[一二两三四五六七八九十半单散整几])[个只支根条片枚颗粒块套包张卷双对副把袋盒瓶本份节段截边组捆版串株朵扎芽]|[大小长短]号|加长|随机|均码|通用)+$",
+    needs="个只支根条片枚颗粒块套包张卷双对副把袋盒瓶本份节段截边组捆版串株朵扎芽号长机码用",
 )
-_IMITATION = re.compile(r"(?:代|仿|假|类|人造|合成|复合|再生|镀|包|混|拼|非|伪)([\u4e00-\u9fff]{1,3})")
-_MADE_OF = re.compile(
-    r"[铝铁钢铜锌锡银金钛木竹藤塑胶皮革布棉麻丝毛绒瓷陶玻纸石玉蜡](?:管|制|质|料|材|款|身|杆|框|合金|芯|胎|底|板|面|编|壳|条|皮|的)|尼龙|涤纶|化纤|腈纶|丙纶|树脂|塑料|塑胶|亚克力|玻璃|合金|密胺|硅胶|橡胶|海绵|pvc|abs|pp|pu(?![a-z])"
+_IMITATION = Pattern(
+    r"(?:代|仿|假|类|人造|合成|复合|再生|镀|包|混|拼|非|伪)([\u4e00-\u9fff]{1,3})", needs="代仿假类造成复再镀包混拼非伪"
 )
-_ONE = re.compile(
-    r"(?:^|[^0-9.])[一1单][个只支根条片枚颗粒块张双对副把节段截本芽株朵袋包](?![装盒])|单[个只支片条根把件]"
+_MADE_OF = Pattern(
+    r"[铝铁钢铜锌锡银金钛木竹藤塑胶皮革布棉麻丝毛绒瓷陶玻纸石玉蜡](?:管|制|质|料|材|款|身|杆|框|合金|芯|胎|底|板|面|编|壳|条|皮|的)|尼龙|涤纶|化纤|腈纶|丙纶|树脂|塑料|塑胶|亚克力|玻璃|合金|密胺|硅胶|橡胶|海绵|pvc|abs|pp|pu(?![a-z])",
+    needs="铝铁钢铜锌锡银金钛木竹藤塑胶皮革布棉麻丝毛绒瓷陶玻纸石玉蜡龙纶纤脂克胺绵pb",
 )
-_REPLACES = re.compile(
-    r"(?:断|坏|破|丢|旧|老化|磨|失灵|用完)\S{0,3}(?:换|配|补)(?![下过了货回])|自己换|自行换|换新用|替换"
+_ONE = Pattern(
+    r"(?:^|[^0-9.])[一1单][个只支根条片枚颗粒块张双对副把节段截本芽株朵袋包](?![装盒])|单[个只支片条根把件]",
+    needs="一1单",
 )
-_NUMBER = re.compile(r"(\d+(?:\.\d+)?)\s?([a-z]+|[\u4e00-\u9fff])")
-_BRANDED = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fffa-z]{1,2}[^品]牌(?![子照])|杂牌|白牌|无牌|贴牌|别牌")
+_REPLACES = Pattern(
+    r"(?:断|坏|破|丢|旧|老化|磨|失灵|用完)\S{0,3}(?:换|配|补)(?![下过了货回])|自己换|自行换|换新用|替换",
+    needs="换配补",
+)
+_NUMBER = Pattern(r"(\d+(?:\.\d+)?)\s?([a-z]+|[\u4e00-\u9fff])")
+_BRANDED = Pattern(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fffa-z]{1,2}[^品]牌(?![子照])|杂牌|白牌|无牌|贴牌|别牌", needs="牌")
 _PRICE_BANDS = (0.01, 0.02, 0.04, 0.07, 0.1, 0.14, 0.2, 0.3, 0.45)
 _PARTS = frozenset(("component", "cover", "cord", "packaging", "printed", "consumable", "tool"))
 _GOODS = ("wear", "food", "plant", "animal", "device", "vessel", "home", "beauty", "play")
@@ -61,7 +68,7 @@ def _heads(extra: Extra | None) -> dict[str, tuple[str, ...]]:
     table: dict[str, tuple[str, ...]] = {}
     for group, words in groups.items():
         if group.startswith("head."):
-            for word in map(fold, words):
+            for word in fold_all(words):
                 table[word] = (*table.get(word, ()), group.removeprefix("head."))
     return table
 

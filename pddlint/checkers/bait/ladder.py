@@ -17,10 +17,11 @@ import msgspec
 from pddlint.catalog.model import Listing, Sku
 from pddlint.text import quantities
 from pddlint.text.normalise import fold
+from pddlint.text.patterns import Pattern
 
 _PARTS = re.compile(r"\+")
-_SET = re.compile(r"([2-9]|1\d|[二两三四五六七八九十])\s?(?:件套|件|套)")
-_COLOURS = re.compile(r"(?<![\d.])(\d{1,3})色(?![泽差号])")
+_SET = Pattern(r"([2-9]|1\d|[二两三四五六七八九十])\s?(?:件套|件|套)", needs="件套")
+_COLOURS = Pattern(r"(?<![\d.])(\d{1,3})色(?![泽差号])", needs="色")
 _NUMBER_OF = "二两三四五六七八九十"
 _PAIRS = "对双副"
 APART = 2.5  # how many times less than the least of the rest a price is that stands apart

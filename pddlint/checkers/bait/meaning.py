@@ -19,45 +19,55 @@ from pddlint.checkers.bait.subject import Noun, Subject, belongs, is_flavour, is
 from pddlint.text import facets, lexicon
 from pddlint.text.gifts import gift_clauses
 from pddlint.text.lexicon import Extra
-from pddlint.text.normalise import fold, is_han
+from pddlint.text.normalise import fold, fold_all, is_han
+from pddlint.text.patterns import Pattern
 
-_LACK = re.compile(
-    r"(?:不含|不带|不包含|不包括|不送|没有|不配|非主机|除外|无(?!线|糖|味|痕|尘|缝|印|水|火|人|核|籽|骨|盐|油|异|毒|害|机|烟|边|框|钢圈|领|袖))\s?([^\s,;+/()\[\]]{1,8})"
+_LACK = Pattern(
+    r"(?:不含|不带|不包含|不包括|不送|没有|不配|非主机|除外|无(?!线|糖|味|痕|尘|缝|印|水|火|人|核|籽|骨|盐|油|异|毒|害|机|烟|边|框|钢圈|领|袖))\s?([^\s,;+/()\[\]]{1,8})",
+    needs="不没非除无",
 )
-_NOT = re.compile(
-    r"(?:不支持|不是|并非|不能|无法|非(?!遗|洲)|不(?!锈|粘|沾|掉|褪|起|易|伤|退|发|倒|含|带|包|送|配|补|限|同|勒|卡|变|老))([^\s,;+/()\[\]]{1,6})"
+_NOT = Pattern(
+    r"(?:不支持|不是|并非|不能|无法|非(?!遗|洲)|不(?!锈|粘|沾|掉|褪|起|易|伤|退|发|倒|含|带|包|送|配|补|限|同|勒|卡|变|老))([^\s,;+/()\[\]]{1,6})",
+    needs="不并无非",
 )
-_FIT = re.compile(
-    r"(?:适用|适配|适合|兼容|for|搭配|任意品牌)\S{0,12}|[^\s()\[\]]{0,8}?(?:可用|适用|通用|专用|都能[用打装配夹挂]|均可用|用的)"
+_FIT = Pattern(
+    r"(?:适用|适配|适合|兼容|for|搭配|任意品牌)\S{0,12}|[^\s()\[\]]{0,8}?(?:可用|适用|通用|专用|都能[用打装配夹挂]|均可用|用的)",
+    needs="适兼f搭任用都",
 )
-_MACHINE = re.compile(r"主机|主体|机身|本体|机器|产品|商品")
-_FLAW = re.compile(r"[碎烂坏破残次裂瘪霉旧脏断歪丑]([\u4e00-\u9fff])")
+_MACHINE = Pattern(r"主机|主体|机身|本体|机器|产品|商品", needs="主机本产商")
+_FLAW = Pattern(r"[碎烂坏破残次裂瘪霉旧脏断歪丑]([\u4e00-\u9fff])", needs="碎烂坏破残次裂瘪霉旧脏断歪丑")
 # A verb of damage with its result (磕扁, 摔过), or a part that is missing (缺腿).
-_DAMAGE = re.compile(
+_DAMAGE = Pattern(
     r"(?<![防抗耐不免易怕修补去除])(?:[烧摔磕碰磨刮划蹭断裂豁崩瘪歪塌漏锈蛀翘撞骑踩咬啃挤冻淋砸](?:了|过|掉|坏|伤|痕|扁|断|歪|弯|裂|烂|破|脏|瘪|变形)"
-    r"|[吹烤印缝切装焊染](?:歪|糊|焦|坏|偏|花)了?|[缺少断掉](?:腿|角|脚|扣|轮|盖|钳|页|头|齿|耳|柄|跟|珠|钻|块|零件)|掉[漆磁涂皮毛绒粉胶钻渣屑]|[绷卷散秃洇渗]了|坏的|烂的|破的|断的|只余|剩半|用剩)"
+    r"|[吹烤印缝切装焊染](?:歪|糊|焦|坏|偏|花)了?|[缺少断掉](?:腿|角|脚|扣|轮|盖|钳|页|头|齿|耳|柄|跟|珠|钻|块|零件)|掉[漆磁涂皮毛绒粉胶钻渣屑]|[绷卷散秃洇渗]了|坏的|烂的|破的|断的|只余|剩半|用剩)",
+    needs="烧摔磕碰磨刮划蹭断裂豁崩瘪歪塌漏锈蛀翘撞骑踩咬啃挤冻淋砸吹烤印缝切装焊染缺少掉绷卷散秃洇渗坏烂破只剩",
 )
-_TASTE = re.compile(
+_TASTE = Pattern(
     r"([尝试看摸闻用喝吃铺涂写弹贴穿戴])\1?看(?![护点齐])|([尝摸闻喝])\2|先[试看喝闻](?!后)|试[敷抹擦戴穿用吃喝饮闻写铺贴钓骑弹涂泡洗睡坐](?!过)|感受|体会"
-    r"|看(?:厚薄|效果|颜色|色|质感|质地|料|纹|样|花色|手感|做工|材质|实物|成色)"
+    r"|看(?:厚薄|效果|颜色|色|质感|质地|料|纹|样|花色|手感|做工|材质|实物|成色)",
+    needs="看尝摸闻喝先试感体",
 )
-_EMPTY = re.compile(r"空(?![气调间心运姐白])[\u4e00-\u9fff]{0,3}?[罐瓶盒袋箱桶壳筒管框]")
-_HOLLOW = re.compile("空(?![气调间心运])")
-_DEAL = re.compile(
-    r"下单|[预先]?付|押|订|占|领[取号走]|[预缴]存|名额|链接|口令|报名|预约|课|租|红包|转账|核销|辛苦|自理|补(?![水光色丁漆胎钙妆])|加价|定制|另[付算]|师傅|工钱|客服|主播|[开直]播|备注|凭证|截图"
+_EMPTY = Pattern(r"空(?![气调间心运姐白])[\u4e00-\u9fff]{0,3}?[罐瓶盒袋箱桶壳筒管框]", needs="空")
+_HOLLOW = Pattern("空(?![气调间心运])", needs="空")
+_DEAL = Pattern(
+    r"下单|[预先]?付|押|订|占|领[取号走]|[预缴]存|名额|链接|口令|报名|预约|课|租|红包|转账|核销|辛苦|自理|补(?![水光色丁漆胎钙妆])|加价|定制|另[付算]|师傅|工钱|客服|主播|[开直]播|备注|凭证|截图",
+    needs="下付押订占领存额链令报约课租包账核辛理补价制另师工客主播备凭截",
 )
-_COUNTED = re.compile(
-    r"(?:(?:[0-9]+|[一二两三四五六七八九十半单散整])[个只支根条片枚颗粒块套包张卷双对副把袋盒瓶本份节段截边组捆版串]|[大小长短]号|加长)+$"
+_COUNTED = Pattern(
+    r"(?:(?:[0-9]+|[一二两三四五六七八九十半单散整])[个只支根条片枚颗粒块套包张卷双对副把袋盒瓶本份节段截边组捆版串]|[大小长短]号|加长)+$",
+    needs="个只支根条片枚颗粒块套包张卷双对副把袋盒瓶本份节段截边组捆版串号长",
 )
-_EXTENSION = re.compile(r"尾|延长|加长|替换|备用")
-_MAKE = re.compile(r"(?:[制款版型层级]|单层|薄)$")
-_SINGLE = re.compile(
-    r"(?:^|[\s(\[])单(?=[\u4e00-\u9fff])(?![个只支件片条套层人色双面头杆排边手门卡反独价位元机瓶盒包袋把台张块颗粒枚根本串孔刀电桌椅鞋次色肩晶])"
+_EXTENSION = Pattern(r"尾|延长|加长|替换|备用", needs="尾延加替备")
+_MAKE = Pattern(r"(?:[制款版型层级]|单层|薄)$", needs="制款版型层级薄")
+_SINGLE = Pattern(
+    r"(?:^|[\s(\[])单(?=[\u4e00-\u9fff])(?![个只支件片条套层人色双面头杆排边手门卡反独价位元机瓶盒包袋把台张块颗粒枚根本串孔刀电桌椅鞋次色肩晶])",
+    needs="单",
 )
-_FEE = re.compile(
-    r"(?:^|(?<=[\s(\[+/,]))[\u4e00-\u9fff]{2,3}(?<![免包含付退省运邮])费用?(?=$|[^\u4e00-\u9fff]|[补拍专另])"
+_FEE = Pattern(
+    r"(?:^|(?<=[\s(\[+/,]))[\u4e00-\u9fff]{2,3}(?<![免包含付退省运邮])费用?(?=$|[^\u4e00-\u9fff]|[补拍专另])",
+    needs="费",
 )
-_NAMED = re.compile(r"[a-z]{2,}(?=[\u4e00-\u9fff])")
+_NAMED = Pattern(r"[a-z]{2,}(?=[\u4e00-\u9fff])")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _EMPTY_ENDS = "色款装版型码号"
 _ROLES = ("goods", "kin", "styled", "parts", "mentioned", "sold", "services")
@@ -115,7 +125,7 @@ def _grades(extra: Extra | None) -> _Grades:
     for group, words in groups.items():
         name, _, tier = group.partition(".")
         if tier.isdigit():
-            for word in {fold(word) for word in words}:
+            for word in set(fold_all(words)):
                 tiers.setdefault(word, []).append((name, int(tier)))
     return _Grades(tiers, Scanner(tiers), Scanner(groups["lesser.make"]), Scanner(groups["lesser.brand"]))
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import NamedTuple
 
 from pddlint.text import scanner
-from pddlint.text.normalise import fold
+from pddlint.text.normalise import fold_all
 
 GAP = 6  # how many characters "~" may stand for
 
@@ -29,15 +30,13 @@ class Scanner:
 
     def __init__(self, words: Iterable[str] = (), groups: Mapping[str, Iterable[str]] | None = None) -> None:
         self._plain = scanner.Scanner()
-        self._gapped: list[tuple[str, re.Pattern[str], str, str]] = []
+        self._gapped: list[tuple[str, str, str]] = []  # the longest part of a word, the word, its group
         for group, members in {"": words, **(groups or {})}.items():
-            folded = sorted({fold(word) for word in members} - {""})
-            self._plain.add(((word, word, group) for word in folded if "~" not in word), "")
-            for word in folded:
-                if "~" in word:
-                    parts = word.split("~")
-                    pattern = re.compile(f".{{0,{GAP}}}?".join(map(re.escape, parts)))
-                    self._gapped.append((max(parts, key=len), pattern, word, group))
+            folded = set(fold_all(members))
+            folded.discard("")
+            gapped = sorted(word for word in folded if "~" in word)
+            self._plain.add_plain(folded.difference(gapped), group, "")
+            self._gapped += [(max(word.split("~"), key=len), word, group) for word in gapped]
         self._plain.freeze()
 
     def __contains__(self, word: str) -> bool:
@@ -51,6 +50,11 @@ class Scanner:
         """Plain words in `text`, the longest at each place, not overlapping; then those with a gap."""
         for hit in self._plain.scan(text):
             yield Hit(hit.start, hit.end, hit.value, hit.group)
-        for needed, pattern, word, group in self._gapped:
-            if needed in text and (match := pattern.search(text)):
+        for needed, word, group in self._gapped:
+            if needed in text and (match := _gapped(word).search(text)):
                 yield Hit(match.start(), match.end(), word, group)
+
+
+@cache
+def _gapped(word: str) -> re.Pattern[str]:
+    return re.compile(f".{{0,{GAP}}}?".join(map(re.escape, word.split("~"))))

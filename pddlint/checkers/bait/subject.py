@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 import msgspec
@@ -13,11 +12,15 @@ from pddlint.checkers.bait.settings import PLAIN, Words
 from pddlint.text import facets, lexicon
 from pddlint.text.gifts import gift_clauses
 from pddlint.text.lexicon import Extra
-from pddlint.text.normalise import fold
+from pddlint.text.normalise import fold, fold_all
+from pddlint.text.patterns import Pattern
 
-_SERVICE = re.compile(r"服务(?!员|器)|维修|家政|培训|课程|充值|票务|代办|租赁|上门(?!安装)|洗护|鉴定|设计")
-_PAIRED = re.compile(r"[一1两2]对|对装|双装|成对|[两2]只装|一双|[0-9十]双|左右")
-_SET = re.compile(r"套装|[0-9二两三四五六七八九十]\s?件套|全套|组合|[^\s]\+[^\s]|礼包|整套")
+_SERVICE = Pattern(
+    r"服务(?!员|器)|维修|家政|培训|课程|充值|票务|代办|租赁|上门(?!安装)|洗护|鉴定|设计",
+    needs="务修政训课充办租门护鉴设",
+)
+_PAIRED = Pattern(r"[一1两2]对|对装|双装|成对|[两2]只装|一双|[0-9十]双|左右", needs="对双只右")
+_SET = Pattern(r"套装|[0-9二两三四五六七八九十]\s?件套|全套|组合|[^\s]\+[^\s]|礼包|整套", needs="套合+礼")
 # Goods that are no mere extra unless they belong to the product: a cable in a listing of phone cases is other goods.
 _NO_GOODS = ("fitment", "brand", "model", "gift", "colour", "flavour")  # what the goods fit, not what they are
 _ALONE = frozenset(["belts", "cables", "chargers", "power_banks", "earphones", "baby_feeding", "hosiery", "towels"])
@@ -37,10 +40,10 @@ _EDIBLE = frozenset(
         "supplements",
     ]
 )
-_SPARE = re.compile(r"配件|替换|耗材|补充装|补充液|零件|空盒|空瓶|散件")
-_SPARE_LEAF = re.compile(r"包装|维修")
-_SERVING = re.compile(r"上门(?!安装)|服务(?!员|器)")
-_COLOUR = re.compile(r"^(?:[红橙黄绿青蓝紫黑白灰棕粉金银咖杏]|色|味|香型|风|图案|印花|同款图)")
+_SPARE = Pattern(r"配件|替换|耗材|补充装|补充液|零件|空盒|空瓶|散件", needs="件换耗充空")
+_SPARE_LEAF = Pattern(r"包装|维修", needs="装修")
+_SERVING = Pattern(r"上门(?!安装)|服务(?!员|器)", needs="门务")
+_COLOUR = Pattern(r"^(?:[红橙黄绿青蓝紫黑白灰棕粉金银咖杏]|色|味|香型|风|图案|印花|同款图)")
 
 
 class Noun(msgspec.Struct, frozen=True):
@@ -67,22 +70,33 @@ class Subject(msgspec.Struct, frozen=True):
     category: tuple[str, ...]
 
 
+class Nouns(dict[str, Noun]):
+    """What is known of each name of goods or a part, put together when it is asked for."""
+
+    def __init__(self) -> None:
+        self.families: dict[str, list[str]] = {}
+        self.parts: set[str] = set()
+
+    def __missing__(self, word: str) -> Noun:
+        self[word] = noun = Noun(word, frozenset(self.families[word]), word in self.parts)
+        return noun
+
+
 @lru_cache(maxsize=16)
-def nouns(goods: Extra | None, parts: Extra | None) -> tuple[Scanner, dict[str, Noun]]:
+def nouns(goods: Extra | None, parts: Extra | None) -> tuple[Scanner, Nouns]:
     """All names of goods and parts, and what is known of each, with a user's additions and removals."""
-    table: dict[str, Noun] = {}
+    table = Nouns()
     for name, extra in (("goods", goods), ("parts", parts)):
         data = lexicon.load(f"bait_{name}", extra)
         for group, words in data.groups.items():
             if name == "parts" and not group.startswith("part."):
                 continue
-            for word in map(fold, words):
-                if len(word) < 2:
-                    continue
-                known = table.get(word)
-                families = (known.families if known else frozenset()) | {group}
-                table[word] = Noun(word, families, (known.part if known else False) or name == "parts")
-    return Scanner(table), table
+            longer = [word for word in fold_all(words) if len(word) > 1]
+            for word in longer:
+                table.families.setdefault(word, []).append(group)
+            if name == "parts":
+                table.parts.update(longer)
+    return Scanner(table.families), table
 
 
 @lru_cache(maxsize=256)
@@ -155,5 +169,5 @@ def is_flavour(noun: Noun, after: str, about: Subject) -> bool:
     """Whether a plant or food names a colour, scent or pattern here ("樱桃红", "柠檬味", 栀子花 among perfumes)."""
     families = {family for family in noun.families if not family.startswith("part.")}
     if not families or not families <= _EDIBLE:
-        return bool(re.match("[色味]", after))
+        return after[:1] in ("色", "味")
     return bool(_COLOUR.match(after)) or bool(about.families and not about.families & _EDIBLE)

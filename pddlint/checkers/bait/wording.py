@@ -16,7 +16,8 @@ import msgspec
 from pddlint.checkers.bait.scanning import Hit, Scanner
 from pddlint.text import lexicon
 from pddlint.text.lexicon import Extra
-from pddlint.text.normalise import fold, fold_with_offsets
+from pddlint.text.normalise import fold, fold_all, fold_with_offsets
+from pddlint.text.patterns import Pattern
 
 _BLANK = "\x00"
 _REACH = "[^\x00]{0,4}?"  # what "~" of a template may stand for
@@ -75,7 +76,7 @@ class _Family:
         respelled = groups.get("respelled", ())
         pairs = [(fold(word), fold(data.canonical[word])) for word in respelled]
         self.respelled = [(word, plain) for word, plain in pairs if word != plain and plain]
-        self.any_respelled = re.compile("|".join(re.escape(word) for word, _ in self.respelled) or "(?!)")
+        self.any_respelled = Scanner(word for word, _ in self.respelled)
         self.composed = _composed(groups, ".strong")
         self.exempt = _composed(groups, "spared")
         self.conditions = _conditions(groups.get("condition.buyer", ()), groups.get("condition.act", ()))
@@ -86,29 +87,33 @@ class _Family:
             yield Hit(match.start(), match.end(), match[0], match.lastgroup or "")
 
 
-def _conditions(buyers: Iterable[str], acts: Iterable[str]) -> re.Pattern[str] | None:
-    who, what = "|".join(sorted(map(fold, buyers))), "|".join(sorted(map(fold, acts)))
-    return re.compile(rf"(?:{who}).{{0,3}}?(?:{what})") if who and what else None
+def _conditions(buyers: Iterable[str], acts: Iterable[str]) -> Pattern | None:
+    who, what = sorted(map(fold, buyers)), sorted(map(fold, acts))
+    if not who or not what:
+        return None
+    return Pattern(rf"(?:{'|'.join(who)}).{{0,3}}?(?:{'|'.join(what)})", needs=Scanner(who).may_hit)
 
 
-def _composed(groups: Mapping[str, Sequence[str]], end: str) -> re.Pattern[str] | None:
+def _composed(groups: Mapping[str, Sequence[str]], end: str) -> Pattern | None:
     """The templates of the groups `compose.SENSE` that end so, as one pattern whose groups are the senses.
 
     A template joins elements ("{act}~{void}"): "{NAME}" is any word of the group `element.NAME`.
     """
     words = {g.removeprefix("element."): _any(found) for g, found in groups.items() if g.startswith("element.")}
-    senses, firsts = [], set()
+    senses: list[str] = []
+    begins: set[str] = set()  # what a match begins with
     for group, templates in groups.items():
         if group.startswith("compose.") and group.endswith(end):
             for template in templates:
                 element = re.match(r"\{(\w+)", template)
-                firsts |= {fold(word)[0] for word in (groups[f"element.{element[1]}"] if element else (template,))}
+                begins.update(fold_all(groups[f"element.{element[1]}"]) if element else fold(template)[0])
             plain = "|".join(template.format_map(words).replace("~", _REACH) for template in templates)
             senses.append(f"(?P<{group.removeprefix('compose.').removesuffix('.strong')}>{plain})")
     if not senses:
         return None
     # Tried only where some template can begin: nearly every place of nearly every text is none.
-    return re.compile(f"(?=[{re.escape(''.join(sorted(firsts)))}])(?:{'|'.join(senses)})")
+    firsts = re.escape("".join(sorted({word[0] for word in begins})))
+    return Pattern(f"(?=[{firsts}])(?:{'|'.join(senses)})", needs=Scanner(begins).may_hit)
 
 
 def _any(words: Iterable[str]) -> str:
@@ -129,7 +134,7 @@ def signs(text: str, name: str, extra: Extra | None = None) -> tuple[Sign, ...]:
     if not squeezed.text:
         return ()
     found = _signs_in(squeezed.text, words, squeezed)
-    if words.any_respelled.search(squeezed.text) and not any(sign.strong for sign in found):
+    if words.any_respelled.may_hit(squeezed.text) and not any(sign.strong for sign in found):
         plain = squeezed.text
         for other, word in words.respelled:
             plain = plain.replace(other, word)

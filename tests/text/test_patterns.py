@@ -1,0 +1,52 @@
+"""Patterns that say what their matches need: no match lacks it, so leaving texts without it alone loses nothing."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pddlint.checkers.bait import brands, features, ladder, meaning, subject, wording
+from pddlint.matching import kinds, textprint
+from pddlint.text import devices, facets, gifts, quantities, setting, sizes
+from pddlint.text.patterns import Pattern
+
+MODULES = (brands, features, ladder, meaning, subject, textprint, devices, facets, gifts, quantities, setting, sizes)
+PATTERNS = [
+    *(value for module in MODULES for value in vars(module).values() if isinstance(value, Pattern)),
+    *kinds._ENDINGS.values(),
+    setting._accessories(),
+    gifts._words().companion,
+    *(
+        pattern
+        for name in ("nonexistent", "irregular", "sample")
+        for pattern in (
+            wording.family(name).composed,
+            wording.family(name).exempt,
+            wording.family(name).conditions,
+        )
+        if pattern is not None
+    ),
+]
+
+
+@pytest.mark.parametrize("pattern", PATTERNS, ids=lambda pattern: pattern.pattern[:30])
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_no_match_lacks_what_the_pattern_needs(pattern: Pattern, data: st.DataObject) -> None:
+    text = data.draw(st.from_regex(pattern._compiled))
+    assert not pattern.vain(text) or pattern._compiled.search(text) is None
+
+
+def test_a_pattern_answers_as_the_expression_does() -> None:
+    pattern = Pattern("[红蓝]色?", needs="红蓝")
+    assert pattern.search("红色") and pattern.match("大红", 1) and pattern.fullmatch("蓝色")
+    assert [match[0] for match in pattern.finditer("红蓝色")] == pattern.findall("红蓝色") == ["红", "蓝色"]
+    assert pattern.sub("", "红色裙") == "裙" and pattern.split("大红裙") == ["大", "裙"]
+
+
+def test_texts_without_what_it_needs_are_left_alone() -> None:
+    pattern = Pattern("([红蓝])色", needs="红蓝")
+    assert not (pattern.search("白") or pattern.match("白") or pattern.fullmatch("白") or pattern.findall("白"))
+    assert not list(pattern.finditer("白")) and pattern.sub("黑", "白") == "白" and pattern.split("白") == ["白"]
+    assert "_compiled" not in vars(pattern)
