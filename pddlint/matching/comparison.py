@@ -14,7 +14,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from pddlint.matching import gallery, identity, textual
+from pddlint.matching import gallery, identity, kin, textual
 from pddlint.matching.category import Shelf
 from pddlint.matching.fingerprint import Fingerprint
 from pddlint.matching.prices import Prices
@@ -29,13 +29,14 @@ TABLE = ("category_near", "crowd", "ladder", "price_near", "variants", "code", "
 DEAR = ("ladder", "price_near")  # prices: the dearest columns to compute
 PICTURES = ("picture", "local_main", "local")  # by hashes; by local features, filled in for the pairs verified
 TEXT = tuple(f"text_{name}" for name in textual.FEATURES)
-COLUMNS: tuple[str, ...] = (*PICTURES, *TABLE, *identity.COLUMNS, *TEXT)
+COLUMNS: tuple[str, ...] = (*PICTURES, *TABLE, *kin.COLUMNS, *identity.COLUMNS, *TEXT)
 
 _STYLE_LISTINGS = 12  # a code stem that more listings bear is a brand's or a shop's prefix, no style number
 _CODE_LISTINGS = 4  # a merchant code that more listings bear is a size or a placeholder
 _ALIKE = 0.6  # share of all codes of both that both have, from which the lists are much the same
 _MANY = 8  # codes that no two listings share by chance
 _PRICE_LISTINGS = 5  # a price that more listings have says little
+_PRICES_APART = log(2)  # listings of one title, one of which costs more than twice as much, may be all sorts of things
 CHUNK = 1 << 15  # pairs compared at a time: bounds memory
 
 
@@ -43,7 +44,7 @@ class Statistics(msgspec.Struct, frozen=True):
     """What is counted over all listings of a merchant, however many parts they come in.
 
     How many there are and how many of them have prices, the words' frequencies, and how many hold each category, price,
-    variant value, code, stem, article number and picture.
+    variant value, code, stem, article number and picture, title's words and data sheet.
     """
 
     listings: int
@@ -56,6 +57,8 @@ class Statistics(msgspec.Struct, frozen=True):
     stems: Tally
     articles: Tally
     pictures: Tally
+    titles: Tally
+    sheets: Tally
 
     @staticmethod
     def fit(fingerprints: Sequence[Fingerprint]) -> Statistics:
@@ -90,6 +93,7 @@ class Merchant:
         self.book = textual.Book(prints, self.words)
         self.shelf = Shelf([f.category for f in fingerprints], partial(self._count, "shelves"), self.total)
         self._table(fingerprints)
+        self._kin(fingerprints)
         self.identities = identity.Identities((f.traits for f in fingerprints), self._few_articles)
         pictures, shown = sets(gallery.marks(f.shots) for f in fingerprints)
         listings = self._count("pictures", shown, pictures.listings())
@@ -99,8 +103,8 @@ class Merchant:
         """Prices, variants and merchant codes."""
         self.prices = Prices([f.skus for f in fingerprints])
         self.priced = self._known.priced if self._known else int(self.prices.prices.filled.sum())
-        priced = self._count("prices", self.prices.values, self.prices.prices.listings())
-        self.common_prices = self.prices.prices.kept(priced > _PRICE_LISTINGS)
+        self.price_listings = self._count("prices", self.prices.values, self.prices.prices.listings())
+        self.common_prices = self.prices.prices.kept(self.price_listings > _PRICE_LISTINGS)
         values, words = sets({value for sku in f.skus for value in sku.values} for f in fingerprints)
         listings = self._count("values", words, values.listings())
         weight = np.array([log((self.total + 2) / (n + 1)) + 0.1 for n in listings.tolist()])
@@ -116,6 +120,16 @@ class Merchant:
         borne = self._count("stems", stems, np.bincount(self.stem, minlength=len(stems)).astype(np.int64))
         named = np.array([bool(stem) for stem in stems], bool)
         self.style = (named & (borne <= _STYLE_LISTINGS))[self.stem]
+
+    def _kin(self, fingerprints: Sequence[Fingerprint]) -> None:
+        """Titles of the same words, and data sheets that are the same."""
+        every = np.full(len(fingerprints), self.total, np.int64)
+        titles, nats = [kin.words(f) for f in fingerprints], self.book.gram_moments[1]
+        self.same_words = kin.Kin(titles, nats, every, partial(self._count, "titles"))
+        np.minimum.at(every, self.prices.prices.owners(), self.price_listings[self.prices.prices.ids])
+        sheets, nats = [kin.sheet(f) for f in fingerprints], self.book.value_moments[1]
+        self.same_sheet = kin.Kin(sheets, nats, every, partial(self._count, "sheets"))
+        self.price_level = np.array([kin.level(f) for f in fingerprints])
 
     def statistics(self) -> Statistics:
         """What is counted over the fingerprints at hand, to be merged with that of others."""
@@ -141,6 +155,8 @@ class Merchant:
                 self._shared_values(i, j),
                 *self._codes(i, j),
                 np.where(self.style[i] & self.style[j], self.stem[i] == self.stem[j], NAN),
+                self._same_words(i, j),
+                self.same_sheet.compare(i, j),
             )
             columns = (pictures, np.column_stack(table), self.identities.compare(i, j), self.book.compare(i, j, words))
             matrix[start : start + CHUNK] = np.hstack(columns)
@@ -174,6 +190,11 @@ class Merchant:
             shared = np.bincount(both.row, self.value_weight[both.column], len(rows))
             found[rows] = shared / np.minimum(self.value_sums[i], self.value_sums[j])
         return found
+
+    def _same_words(self, i: Ints, j: Ints) -> Floats:
+        """Kin by title, but for those whose prices are worlds apart."""
+        apart = np.abs(self.price_level[i] - self.price_level[j]) > _PRICES_APART
+        return np.where(apart, NAN, self.same_words.compare(i, j))
 
     def _codes(self, i: Ints, j: Ints) -> tuple[Floats, Floats]:
         """Share of the shorter list of merchant codes that both have; and how many codes both have that hardly any

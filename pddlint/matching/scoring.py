@@ -51,14 +51,27 @@ class Step(msgspec.Struct, frozen=True):
         return self.log_odds[bisect_right(self.cuts, value)] if value == value else self.missing
 
 
+class Kin(msgspec.Struct, frozen=True):
+    """Another prior for pairs that have something whole in common (`kin`): `prior` plus `slope` times the comparison's
+    value, in place of intercept and linear terms. The steps named `spent` are about what is the same, and left out. The
+    sum speaks for a pair by `most` at most: no surer than there were labels to learn from."""
+
+    name: str
+    prior: float
+    slope: float
+    most: float
+    spent: tuple[str, ...] = ()
+
+
 class Profile(msgspec.Struct, frozen=True):
     """Weights for pairs that offer one kind of evidence. `linear` are comparisons weighed in proportion to their
-    value.
+    value. Of the priors, that of the shelf and those of `kin`, the one that speaks most for the pair counts.
     """
 
     intercept: float
     linear: dict[str, float]
     steps: tuple[Step, ...]
+    kin: tuple[Kin, ...] = ()
     rivals: float = 0.0  # log-odds a pair loses for each further listing that one side matches and the other does not
 
 
@@ -132,13 +145,31 @@ def in_company(weights: Weights, bare: NDArray[np.bool_], pairs: Pairs, odds: Fl
 
 
 def _profile_odds(profile: Profile, columns: Sequence[str], matrix: Floats) -> Floats:
-    total = np.full(len(matrix), profile.intercept)
-    for name, slope in profile.linear.items():
-        total += slope * np.nan_to_num(matrix[:, columns.index(name)])
+    total = _shelf_odds(profile, columns, matrix)
     for step in profile.steps:
         values = matrix[:, columns.index(step.name)]
         if step.missing or not np.isnan(values).all():
             total += step.weigh(values)
+    best = total
+    for kin in profile.kin:
+        values = matrix[:, columns.index(kin.name)]
+        rows = np.flatnonzero(~np.isnan(values))
+        if len(rows):
+            mine = matrix[rows]
+            odds = total[rows] - _shelf_odds(profile, columns, mine) + kin.prior + kin.slope * values[rows]
+            for step in profile.steps:
+                if step.name in kin.spent:
+                    odds -= step.weigh(mine[:, columns.index(step.name)])
+            best = best.copy() if best is total else best
+            best[rows] = np.maximum(best[rows], np.minimum(odds, kin.most))
+    return best
+
+
+def _shelf_odds(profile: Profile, columns: Sequence[str], matrix: Floats) -> Floats:
+    """The prior log-odds of two listings of one shelf."""
+    total = np.full(len(matrix), profile.intercept)
+    for name, slope in profile.linear.items():
+        total += slope * np.nan_to_num(matrix[:, columns.index(name)])
     return total
 
 
@@ -150,17 +181,26 @@ def probability(odds: Floats) -> Floats:
 def score(weights: Weights, columns: Sequence[str], row: Floats) -> Score:
     """One pair with its waterfall: the prior, then the evidence by weight; what weighs nothing is left out."""
     profile = weights.profiles["text" if profile_of(weights, columns, row[None, :])[0] else "full"]
-    prior = profile.intercept
-    for name, slope in profile.linear.items():
-        value = float(row[columns.index(name)])
-        prior += slope * value if value == value else 0.0
-    lines, total = [], prior
-    for step in profile.steps:
-        value = float(row[columns.index(step.name)])
-        weight = step.weight(value)
-        total += weight
-        if abs(weight) >= 0.05:
-            lines.append(Contribution(step.name, step.level(value), round(weight, 2)))
-    lines.sort(key=lambda line: (-abs(line.log_odds), line.evidence))
+    prior = float(_shelf_odds(profile, columns, row[None, :])[0])
+    lines, total = _weighed(profile, columns, row), prior
+    total += sum(line.log_odds for line in lines)
+    for kin in profile.kin:
+        value = float(row[columns.index(kin.name)])
+        if value == value:
+            rest = [line for line in _weighed(profile, columns, row) if line.evidence not in kin.spent]
+            others = sum(line.log_odds for line in rest)
+            odds = min(kin.prior + kin.slope * value + others, kin.most)
+            if odds > total:
+                total, lines = odds, [*rest, Contribution(kin.name, "same", odds - others - prior)]
+    told = [
+        Contribution(line.evidence, line.level, round(line.log_odds, 2)) for line in lines if abs(line.log_odds) >= 0.05
+    ]
+    told.sort(key=lambda line: (-abs(line.log_odds), line.evidence))
     first = Contribution("prior", "two listings of one shelf", round(prior, 2))
-    return Score(1.0 / (1.0 + exp(-max(-40.0, min(40.0, total)))), total, (first, *lines))
+    return Score(1.0 / (1.0 + exp(-max(-40.0, min(40.0, total)))), total, (first, *told))
+
+
+def _weighed(profile: Profile, columns: Sequence[str], row: Floats) -> list[Contribution]:
+    """What each step of the profile says of a pair."""
+    values = [(step, float(row[columns.index(step.name)])) for step in profile.steps]
+    return [Contribution(step.name, step.level(value), step.weight(value)) for step, value in values]

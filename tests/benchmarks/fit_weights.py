@@ -14,17 +14,20 @@ any labelled set (two model numbers on one item are nearly never one item, howev
 from __future__ import annotations
 
 import argparse
+from collections import defaultdict
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import combinations, pairwise
 from pathlib import Path
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
+from scipy.optimize import brentq, minimize
 
+from pddlint.matching import scoring
 from pddlint.matching.comparison import COLUMNS, Merchant
 from pddlint.matching.fingerprint import Fingerprint, fingerprint
+from pddlint.matching.kin import Kin
 from pddlint.matching.scoring import Profile, Step, Weights
 from tests.benchmarks import labelled, real_listings
 from tests.benchmarks.labelled import Table
@@ -205,6 +208,58 @@ def fit_full(table: Table, leave_out: int | None = None) -> Profile:
     return fit(table.matrix[kept], table.truth[kept], table.weight[kept], COLUMNS, FULL, CROWD_FULL, PRECISION_FULL)
 
 
+# Set: groups of n copies grow rare like a power of n, and meetings by chance grow with its square; of one data sheet,
+# series of designs more so.
+KIN_SLOPES = {"same_words": -3.0, "same_sheet": -6.0}
+KIN_OF = 4  # listings of a whole at most, from which its prior is learnt
+COPIED = 0.05  # set: share of a big shop's listings that have a copy; the labelled sellers were chosen for theirs
+TITLE = ("text_title_cosine", "text_core_dice", "text_title_rarest", "text_title_same")
+SHEET = ("text_attribute_cosine", "ladder", "price_near", "variants")
+
+
+def fit_kin(profile: Profile, path: str) -> Profile:
+    """The profile with the priors of kin, learnt from pairs of one seller within all real listings as one crowded shop.
+
+    Only where `KIN_OF` listings at most have the same, or would by chance: where more have, they are copies of one
+    item, as a real shop hardly has so many. Each listing counts once, however many kin it has; half a pair of either
+    kind is added, so that a title that never failed is not thought infallible. The listings have no prices: of data
+    sheets the attributes alone are learnt from, which can only be less sure than the whole.
+    """
+    rows = real_listings.load_rows(path)
+    prints = [fingerprint(msgspec.structs.replace(real_listings.listing_of(row), merchant="m"), {}) for row in rows]
+    made = Merchant(prints)
+    sellers: dict[str, list[int]] = defaultdict(list)
+    for number, row in enumerate(rows):
+        if row.seller:
+            sellers[row.seller].append(number)
+    pairs = np.array([pair for members in sellers.values() for pair in combinations(members, 2)], np.int64)
+    truth = np.array([rows[i].cluster == rows[j].cluster for i, j in pairs.tolist()], float)
+    copied = len(np.unique(pairs[truth > 0])) / sum(map(len, sellers.values()))
+    shift = float(np.log(COPIED / (1 - COPIED)) - np.log(copied / (1 - copied)))
+    attributes = [hash((f.text.names, f.text.values)) if f.text.names else 0 for f in prints]
+    sheet = Kin(attributes, made.book.value_moments[1], np.full(len(rows), len(rows)), lambda _, here: here)
+    found = []
+    for name, kin, spent in (("same_words", made.same_words, TITLE), ("same_sheet", sheet, SHEET)):
+        crowd = kin.compare(*pairs.T)
+        at = np.flatnonzero(crowd <= np.log(KIN_OF))
+        steps = tuple(step for step in profile.steps if step.name not in spent)
+        rest = Weights("", 1, THRESHOLD, BEYOND, dict.fromkeys(("full", "text"), Profile(0.0, {}, steps)))
+        odds = scoring.log_odds(rest, COLUMNS, made.compare(pairs[at])) + KIN_SLOPES[name] * crowd[at]
+        times = np.bincount(pairs[at].ravel(), minlength=len(rows))
+        prior = _level(odds, truth[at], (1 / times[pairs[at]]).mean(axis=1))
+        print(f"{name}: {len(at)} pairs of one seller, {int(truth[at].sum())} one item: {prior:.2f} {shift:+.2f}")
+        most = np.log((truth[at].sum() + 0.5) / ((1 - truth[at]).sum() + 0.5))
+        found.append(scoring.Kin(name, round(prior + shift, 3), KIN_SLOPES[name], round(float(most), 3), spent))
+    return msgspec.structs.replace(profile, kin=tuple(found))
+
+
+def _level(odds: Floats, truth: Floats, weight: Floats) -> float:
+    """What to add to the log-odds for them to expect as many true pairs as there are, and half a pair of each kind."""
+    odds = np.append(odds, [np.median(odds)] * 2)
+    truth, weight = np.append(truth, [1.0, 0.0]), np.append(weight, [0.5, 0.5])
+    return float(brentq(lambda shift: (weight * (scoring.probability(odds + shift) - truth)).sum(), -60, 60))
+
+
 class Words(msgspec.Struct):
     """Pairs of real listings with titles and attributes only, sampled: evidence, truth, weight, fold of the item."""
 
@@ -266,11 +321,14 @@ def main() -> None:
     parser.add_argument("--output", type=Path, default=Path("pddlint/lexicons/match_weights.json"))
     arguments = parser.parse_args()
     full = fit_full(labelled.table(labelled.load(arguments.catalogs), labelled.Remembering()))
+    full = fit_kin(full, arguments.listings)
     words = fit_words(words_table(arguments.listings))
     weights = Weights(ABOUT, 1, THRESHOLD, BEYOND, {"full": full, "text": words})
     arguments.output.write_bytes(msgspec.json.format(msgspec.json.encode(weights), indent=1) + b"\n")
     for name, profile in weights.profiles.items():
         print(f"{name}: intercept {profile.intercept}")
+        for kin in profile.kin:
+            print(f"    {kin.name:<24} {kin.prior:6.2f}")
         for step in profile.steps:
             print(f"    {step.name:<24} {' '.join(f'{v:6.2f}' for v in step.log_odds)}")
 
