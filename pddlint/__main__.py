@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 
@@ -15,7 +16,10 @@ def main(argv: list[str] | None = None) -> int:
         return 0
     from pddlint.cli import run
 
-    return run(arguments)
+    status = run(arguments)
+    if argv is None:
+        gc.freeze()  # the process ends: nothing is left to be looked through for what could be freed
+    return status
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ from pathlib import Path, PurePosixPath
 
 import msgspec
 
-from pddlint.catalog.decode import documents
+from pddlint.catalog.decode import Document, documents
 from pddlint.catalog.discover import ENDINGS, shown
 from pddlint.catalog.model import Listing, Origin, Picture
 from pddlint.catalog.read import FileReader, Raw, plan, raws, read_catalog
@@ -65,20 +65,22 @@ def staged(settings: Settings, roots: Sequence[Path]) -> Changes:
     against = os.environ.get("PRE_COMMIT_FROM_REF") or _head()
     changes = _changes(against)
     after = [top / change.after for change in changes if change.after]
-    now = list(_records([path for path in after if path.name.lower().endswith(ENDINGS)], settings))
+    now = list(_files([path for path in after if path.name.lower().endswith(ENDINGS)], settings))
     with tempfile.TemporaryDirectory(prefix="pddlint-") as folder:
-        old: list[_Record] = []
+        old: list[_File] = []
         for number, change in enumerate(changes):
             if change.before and change.before.lower().endswith(ENDINGS):
                 copy = Path(folder, str(number), PurePosixPath(change.before).name)
                 copy.parent.mkdir()
                 copy.write_bytes(_git("cat-file", "blob", f"{against}:{change.before}"))
-                old += _records([copy], settings)
-        marks = {record.mark for record in now} & {record.mark for record in old}  # the same bytes: nothing to compare
-        before = {(one.id, _digest(one)) for record in old if record.mark not in marks and (one := record.listing())}
+                old += _files([copy], settings)
+        same = _texts(now) & _texts(old)  # most lines of a file of lines: nothing to compare
+        fresh, former = list(_records(now, same)), list(_records(old, same))
+        marks = {record.mark for record in fresh} & {record.mark for record in former}  # the same bytes
+        before = {(one.id, _digest(one)) for record in former if record.mark not in marks and (one := record.listing())}
     touched = {
         (one.origin.path, one.id)
-        for record in now
+        for record in fresh
         if record.mark not in marks and (one := record.listing()) and (one.id, _digest(one)) not in before
     }
     pictures = {os.path.realpath(path) for path in after if path.suffix.lower() in PICTURES}
@@ -102,15 +104,33 @@ class _Record(msgspec.Struct, frozen=True):
         return self.reader.read(self.raw).listing
 
 
-def _records(paths: Sequence[Path], settings: Settings) -> Iterator[_Record]:
+class _File(msgspec.Struct, frozen=True):
+    """A staged file in one of its versions."""
+
+    reader: FileReader
+    documents: list[Document]
+
+
+def _files(paths: Sequence[Path], settings: Settings) -> Iterator[_File]:
     options = read_options(settings)
     prepared = plan(paths, options)
     for source in prepared.sources:
         reader = FileReader(source, options, prepared.sidecars[source.root])
-        for raw in raws(documents(Path(source.path), options.max_document), source):
-            if isinstance(raw, Raw):
+        found = documents(Path(source.path), options.max_document)
+        yield _File(reader, [one for one in found if isinstance(one, Document)])
+
+
+def _texts(files: Sequence[_File]) -> frozenset[bytes]:
+    return frozenset(document.data for file in files for document in file.documents)
+
+
+def _records(files: Sequence[_File], same: frozenset[bytes]) -> Iterator[_Record]:
+    """The records of the files, but for those in documents that are among `same`."""
+    for file in files:
+        for raw in raws((one for one in file.documents if one.data not in same), file.reader.source):
+            if isinstance(raw, Raw) and not (raw.extra is None and raw.data in same):
                 beside = msgspec.msgpack.encode(raw.extra) if raw.portable else os.urandom(16)
-                yield _Record(reader, raw, b"\0".join((raw.format.NAME.encode(), beside, raw.data)))
+                yield _Record(file.reader, raw, b"\0".join((raw.format.NAME.encode(), beside, raw.data)))
 
 
 def _listings(paths: Sequence[Path], settings: Settings) -> Iterator[Listing]:

@@ -182,6 +182,7 @@ class _Wording:
     ) -> None:
         self.rules, self.settings, self.lang, self.position = rules, settings, lang, position
         self.here = Path.cwd()
+        self._paths: dict[str, str] = {}  # as shown
 
     def report(self, finding: Finding, by: Suppressed | None, mark: str) -> Reported:
         rule = self.rules[finding.code]
@@ -226,9 +227,11 @@ class _Wording:
         return locate(place.origin, place.pointer, self.settings.base) if place.origin.path else START
 
     def _shown(self, path: str) -> str:
-        if "://" in path[:12]:
-            return path
-        return shown(self.settings.base / path, self.here) if path else ""
+        known = self._paths.get(path)
+        if known is None:
+            url = not path or "://" in path[:12]
+            known = self._paths[path] = path if url else shown(self.settings.base / path, self.here)
+        return known
 
 
 def _summary(result: Result) -> Summary:

@@ -20,6 +20,7 @@ _SCHEMA = """
     CREATE TABLE IF NOT EXISTS entry (key BLOB PRIMARY KEY, kind INTEGER, day INTEGER, value BLOB);
     CREATE TABLE IF NOT EXISTS state (name TEXT PRIMARY KEY, value INTEGER);
 """
+_ERRORS = (sqlite3.Error, OSError, MemoryError, OverflowError, UnicodeError)
 _WAIT = 3.0  # seconds for another run's transaction to end
 _CHECK = 8  # bytes of checksum before each value
 _PENDING = 512  # entries, or
@@ -63,9 +64,11 @@ class Store:
         if (waiting := self._pending.get(key)) is not None:
             return waiting[1][_CHECK:]
         row = None
-        with self._guarded():
-            if self._link is not None:
+        if self._link is not None:
+            try:  # asked once a record: no context manager
                 row = self._link.execute("SELECT value, day FROM entry WHERE key = ?", (key,)).fetchone()
+            except _ERRORS as error:
+                self._failed(error)
         if row is None or not isinstance(row[0], bytes) or row[0][:_CHECK] != _check(kind, key, row[0][_CHECK:]):
             return None
         if not isinstance(row[1], int) or not 0 <= self._day - row[1] < _TOUCHED_AFTER:
@@ -177,13 +180,13 @@ class Store:
     def _guarded(self) -> Iterator[None]:
         try:
             yield
-        except (sqlite3.Error, OSError, MemoryError, OverflowError, UnicodeError) as error:
-            if isinstance(error, sqlite3.OperationalError) and "locked" in str(error):
-                return  # another run is writing: this write is lost, nothing else
-            self._fail(error)
+        except _ERRORS as error:
+            self._failed(error)
 
-    def _fail(self, error: Exception) -> None:
+    def _failed(self, error: Exception) -> None:
         """Off for the rest of the run. What is no database any more is removed."""
+        if isinstance(error, sqlite3.OperationalError) and "locked" in str(error):
+            return  # another run is writing: this write is lost, nothing else
         self.trouble = self.trouble or f"{self._file}: {error}"
         self._pending.clear()
         link, self._link = self._link, None

@@ -11,10 +11,10 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from pddlint.cache.store import digest
+from pddlint.installed import version
 
 _LIBRARIES = (
     "msgspec",
@@ -37,11 +37,7 @@ _MOST_FILES = 5000
 def libraries() -> bytes:
     """Python and the libraries that values depend on, by version."""
     found = [f"python {sys.version_info[:2]} {sys.byteorder}"]
-    for name in _LIBRARIES:
-        try:
-            found.append(f"{name} {version(name)}")
-        except PackageNotFoundError:
-            continue
+    found += [f"{name} {number}" for name in _LIBRARIES if (number := version(name))]
     return digest(*(text.encode() for text in found))
 
 

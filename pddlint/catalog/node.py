@@ -20,6 +20,7 @@ _DECODE_OBJECT = msgspec.json.Decoder(dict[str, Raw])
 _DECODE_ARRAY = msgspec.json.Decoder(list[Raw])
 _DECODE = msgspec.json.Decoder()
 _FAILURES = (msgspec.DecodeError, RecursionError, UnicodeDecodeError, ValueError)
+_KINDS = {ord("{"): "object", ord("["): "array", ord('"'): "string"}
 _DIGITS_KEPT = 400  # an integer literal longer than this is no id and no amount; int() would also refuse 4,300
 
 
@@ -51,9 +52,7 @@ class Node:
     @property
     def kind(self) -> str:
         """One of "object", "array", "string", "scalar"."""
-        return {123: "object", 91: "array", 34: "string"}.get(
-            self.data[self.start] if self.end > self.start else 0, "scalar"
-        )
+        return _KINDS.get(self.data[self.start], "scalar") if self.end > self.start else "scalar"
 
     def _view(self) -> memoryview:
         return memoryview(self.data)[self.start : self.end]

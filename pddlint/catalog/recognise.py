@@ -53,6 +53,8 @@ def recognise(node: Node) -> Iterator[Outcome]:
 
 
 def _own(node: Node) -> bool:
+    if b"pddlint-" not in node.data:
+        return False
     name = node.get("format") if node.kind == "object" and "format" in node.members() else None
     return name is not None and name.kind == "string" and str(name.value()).startswith("pddlint-")
 

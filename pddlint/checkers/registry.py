@@ -13,16 +13,19 @@ import pkgutil
 import re
 from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
-from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from pddlint.checkers.base import Context, Rule, Text
 from pddlint.errors import UsageError, did_you_mean
 from pddlint.findings import Finding
+from pddlint.installed import entry_points
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 GROUP = "pddlint.checkers"
 _CODE = re.compile(r"[A-Z]{2,12}[0-9]{3}")
@@ -82,7 +85,7 @@ def load(group: Iterable[EntryPoint] | None = None) -> Registry:
     checkers: list[Checker] = []
     problems: list[LoadProblem] = []
     sources: set[str] = set()
-    for value, names in _sources(entry_points(group=GROUP) if group is None else group).items():
+    for value, names in _sources(entry_points(GROUP) if group is None else group).items():
         sources |= names
         source = max(names, key=len) if "pddlint" not in names else "pddlint"
         for found in _modules(value, source):

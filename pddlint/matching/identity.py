@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pddlint.matching.keys import distinct
-from pddlint.matching.sets import Builder, Floats, Ints, Sets, numbered
+from pddlint.matching.sets import Builder, Floats, Ints, Sets, batched, numbered
 from pddlint.matching.traits import Traits
 
 NAN = float("nan")
@@ -98,7 +98,7 @@ def identity(traits: Traits) -> Identity:
         groups.setdefault(group, set()).add(word)
     named = [*traits.stated("model"), *traits.stated("fitment"), *traits.attributes.get("size", ())]
     return Identity(
-        letters=frozenset(char for char in traits.core if char.isalnum()),
+        letters=frozenset(filter(str.isalnum, traits.core)),
         products=traits.products,
         articles=frozenset(value for value in named if _ARTICLE.fullmatch(value)),
         model=traits.stated("model"),
@@ -152,13 +152,13 @@ class Identities:
         designs, series = _Groups(-1.0), _Groups(0.0)
         audience: list[Audience] = []
         flags: list[tuple[bool, bool]] = []
-        for one in map(identity, traits):
+        for some in batched(map(identity, traits)):
             for name, builder in made.items():
-                builder.add(getattr(one, name))
-            designs.add(one.designs)
-            series.add(one.series)
-            audience.append((one.audience, one.classes))
-            flags.append((one.universal, one.shaped))
+                builder.extend([getattr(one, name) for one in some])
+            designs.extend([one.designs for one in some])
+            series.extend([one.series for one in some])
+            audience += [(one.audience, one.classes) for one in some]
+            flags += [(one.universal, one.shaped) for one in some]
         self.sets = {name: builder.sets() for name, builder in made.items()}
         self.designs, self.series = designs.done(), series.done()
         self.head = self._heads(self.sets["products"])
@@ -264,10 +264,10 @@ class _Groups:
         self.worst = worst
         self._groups, self._words = Builder(), Builder()
 
-    def add(self, held: Mapping[str, Words]) -> None:
-        """The next listing's values by group."""
-        self._groups.add(held)
-        self._words.add([(group, word) for group, words in held.items() for word in words])
+    def extend(self, held: Sequence[Mapping[str, Words]]) -> None:
+        """The next listings' values by group."""
+        self._groups.extend(held)
+        self._words.extend([[(group, word) for group, words in one.items() for word in words] for one in held])
 
     def done(self) -> _Groups:
         """The same once all listings are in, ready to be compared."""

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator
-from itertools import count, pairwise
+from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
+from itertools import chain, count, islice, pairwise
 from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
@@ -22,11 +22,13 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 _NONE = np.empty(0, np.int64)
 K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
 
 _WORDS = 48  # vocabularies of up to so many 64-bit words are kept as bit sets
 _BITS = 1 << 30  # of all bit sets together
 _DENSE = 1 << 15  # cells up to which pairs are compared value by value: cheaper than setting up sparse products
 _TABLE = 1 << 23  # cells of a table of places (4 bytes each) up to which it does instead of scipy
+_TOGETHER = 256  # listings whose sets are numbered together
 _CHUNK = 1 << 14  # pairs whose bit sets are looked at at a time: what fits in the processor's cache
 
 
@@ -97,7 +99,8 @@ class Sets:
         if self._bits is None:
             self._bits = np.zeros((len(self.size), (self.values + 63) // 64), np.uint64)
             bit = np.uint64(1) << (self.ids & 63).astype(np.uint64)
-            np.bitwise_or.at(self._bits, (self.owners(), self.ids >> 6), bit)
+            words = self.owners() * self._bits.shape[1] + (self.ids >> 6)
+            np.bitwise_or.at(self._bits.reshape(-1), words, bit)
         found = np.empty(len(i), np.int64)
         for start in range(0, len(i), _CHUNK):
             part = slice(start, start + _CHUNK)
@@ -179,8 +182,10 @@ class Weighed:
 
     def _table(self) -> Floats:
         if self._dense is None:
-            self._dense = np.zeros((len(self.held.size), self.held.values))
-            np.add.at(self._dense, (self.held.owners(), self.held.ids), self.weight)
+            shape = (len(self.held.size), self.held.values)
+            cells = self.held.owners() * self.held.values + self.held.ids
+            table: Floats = np.bincount(cells, self.weight, shape[0] * shape[1]).astype(np.float64)
+            self._dense = table.reshape(shape)
         return self._dense
 
 
@@ -217,18 +222,17 @@ class _Placed:
 
 
 class Builder:
-    """Sets of anything hashable, made one listing at a time; `numbers` are the values seen so far, by number."""
+    """Sets of anything hashable, made some listings at a time; `numbers` are the values seen so far, by number."""
 
     def __init__(self) -> None:
         self.numbers: defaultdict[Hashable, int] = defaultdict(count().__next__)
         self._ids = array("q")
         self._size = array("q")
 
-    def add(self, row: Iterable[Hashable]) -> None:
-        """The next listing's set; each value stands once in it."""
-        before = len(self._ids)
-        self._ids.extend(map(self.numbers.__getitem__, row))
-        self._size.append(len(self._ids) - before)
+    def extend(self, rows: Sequence[Collection[Hashable]]) -> None:
+        """The next listings' sets; each value stands once in one."""
+        self._ids.extend(map(self.numbers.__getitem__, chain.from_iterable(rows)))
+        self._size.extend(map(len, rows))
 
     def sets(self) -> Sets:
         return Sets(np.array(self._ids, np.int64), np.array(self._size, np.int64), len(self.numbers))
@@ -238,9 +242,16 @@ def sets(rows: Iterable[Iterable[Hashable]]) -> tuple[Sets, list[Hashable]]:
     """Sets of anything, and the values in the order of their numbers (that of first sight). A value may stand once in a
     row."""
     builder = Builder()
-    for row in rows:
-        builder.add(row)
+    for some in batched(rows):
+        builder.extend([row if isinstance(row, Collection) else tuple(row) for row in some])
     return builder.sets(), list(builder.numbers)
+
+
+def batched(values: Iterable[V]) -> Iterator[list[V]]:
+    """The values in lists of a few hundred."""
+    stream = iter(values)
+    while some := list(islice(stream, _TOGETHER)):
+        yield some
 
 
 def number_sets(flat: NDArray[np.uint32], size: Ints) -> Sets:

@@ -49,9 +49,10 @@ class Lexicon:
         self.groups: Mapping[str, tuple[str, ...]] = {group: self._members(words) for group, words in raw.items()}
 
     def _members(self, entries: Sequence[str]) -> tuple[str, ...]:
-        every = " ".join(entries)
-        if "=" not in every and "_" not in every and self._removed.isdisjoint(entries):
-            return tuple(entries)
+        if not self._removed:
+            every = " ".join(entries)
+            if "_" not in every:
+                return tuple(every.replace("=", " ").split())
         return tuple(word for word, _ in self._spelled(entries))
 
     def _spelled(self, entries: Sequence[str]) -> Iterator[tuple[str, str]]:

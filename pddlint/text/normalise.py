@@ -103,6 +103,7 @@ def _simplified() -> dict[str, str]:
 
 
 _TABLE = _Table()
+_SAME: set[str] = set()  # characters known to fold to themselves
 
 
 @lru_cache(maxsize=1 << 15)
@@ -126,9 +127,11 @@ def fold_all(words: Iterable[str]) -> list[str]:
     """`fold` of each word; of many at once, where that comes to the same."""
     words = list(words)
     together = "±".join(words)
-    for char in set(together):  # few change, and what they become does not
+    for char in set(together).difference(_SAME):  # few change, and what they become does not
         if (plain := _TABLE[ord(char)]) != char:
             together = together.replace(char, plain)
+        else:
+            _SAME.add(char)
     parts = together.split("±")
     if len(parts) != len(words):  # none, or one that has the sign itself
         return [fold(word) for word in words]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import repeat
 from operator import itemgetter
@@ -27,7 +27,8 @@ class Scanner:
     def __init__(self) -> None:
         self._words: dict[str, tuple[str, str, str]] = {}  # canonical "" stands for the word itself
         self._heads: dict[str, None] = {}  # the first two characters of longer words
-        self._sizes: dict[str, tuple[int, ...]] = {}  # the lengths of the words with each head, once one was met
+        self._every: Sequence[int] = _ONE  # all lengths that words may have, the longest first
+        self._sizes: dict[str, tuple[int, ...]] = {}  # the lengths of the words with each head, once that pays
         self._starts: re.Pattern[str] | None = None  # compiled once it pays: on a listing or two it does not
         self._looked = 0  # characters scanned without it
 
@@ -47,19 +48,18 @@ class Scanner:
         self._heads = dict.fromkeys(map(_HEAD, self._words))
         for word in [head for head in self._heads if len(head) < 2]:
             del self._heads[word]
+        self._every = range(max(map(len, self._words), default=1), 0, -1)
         return self
 
     def _by_head(self) -> dict[str, tuple[int, ...]]:
         """The lengths of the words, the longest first, by their first two characters."""
-        if not self._sizes:
-            sizes: dict[str, int] = {}  # bit n: there is a word of n characters
-            words, known = self._words, sizes.get
-            for word in words:
-                if (size := len(word)) > 1:
-                    head = word[:2]
-                    sizes[head] = known(head, word[0] in words and 2) | 1 << size
-            self._sizes = {head: _bits(found) for head, found in sizes.items()}
-        return self._sizes
+        sizes: dict[str, int] = {}  # bit n: there is a word of n characters
+        words, known = self._words, sizes.get
+        for word in words:
+            if (size := len(word)) > 1:
+                head = word[:2]
+                sizes[head] = known(head, word[0] in words and 2) | 1 << size
+        return {head: _bits(found) for head, found in sizes.items()}
 
     def _places(self, text: str) -> Iterable[int]:
         """Where a word may start: at two characters that open longer words (not always the same one), or at a word of
@@ -72,6 +72,7 @@ class Scanner:
             first, second = _any(head[0] for head in self._heads), _any(head[1] for head in self._heads)
             single = _any(word for word in self._words if len(word) == 1)
             self._starts = re.compile(f"{first}(?={second})|{single}")
+            self._sizes = self._by_head()
         return [match.start() for match in self._starts.finditer(text)]
 
     def __contains__(self, word: str) -> bool:
@@ -93,15 +94,15 @@ class Scanner:
         Words of Latin letters match whole tokens only (a digit may follow: note13).
         """
         hits: list[Hit] = []
-        if not (self._sizes or self.may_hit(text)):
-            return hits
-        words, sizes_of = self._words, self._by_head()
+        words, heads, every = self._words, self._heads, self._every
         marks = taken if taken is not None and 1 in taken else None
         end = 0
-        for place in self._places(text):
+        places, sizes = self._places(text), self._sizes
+        for place in places:
             if place < end or (marks is not None and marks[place]):
                 continue
-            for size in sizes_of.get(text[place : place + 2], _ONE):
+            head = text[place : place + 2]
+            for size in sizes.get(head, _ONE) if sizes else every if head in heads else _ONE:
                 entry = words.get(text[place : place + size])
                 if entry is None:
                     continue

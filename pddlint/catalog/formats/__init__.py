@@ -20,7 +20,6 @@ import importlib
 import pkgutil
 from collections.abc import Iterable
 from functools import cache
-from importlib.metadata import entry_points
 from typing import Any, Protocol, cast
 
 import msgspec
@@ -28,6 +27,7 @@ import msgspec
 from pddlint.catalog.fields import Fields
 from pddlint.catalog.model import Listing
 from pddlint.catalog.node import Node
+from pddlint.installed import entry_points
 
 GROUP = "pddlint.formats"
 
@@ -77,7 +77,7 @@ def broken_formats() -> tuple[BrokenFormat, ...]:
 def _load() -> tuple[tuple[Format, ...], tuple[BrokenFormat, ...]]:
     found: dict[str, Format] = {}
     broken = []
-    for point in entry_points(group=GROUP):
+    for point in entry_points(GROUP):
         try:
             module = cast(Format, point.load())
             found[module.NAME] = module

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from pddlint.catalog.model import Sku
@@ -22,21 +22,30 @@ _LATIN = re.compile(r"[a-z]")
 _IN_PLACE = 0.6  # share of the other SKUs that must begin with the listing's brand
 
 
-class _Brands(NamedTuple):
-    sure: Scanner  # words that are nothing but brands
-    maker: dict[str, str]  # spelling -> the maker's first one
-    spellings: dict[str, list[str]]  # the maker's first spelling -> all of them
+class _Brands:
+    """The makers: `sure` finds words that are nothing but brands, `maker` maps a spelling to its maker's first one."""
+
+    def __init__(self, maker: dict[str, str], doubtful: frozenset[str]) -> None:
+        self.sure = Scanner(word for word in maker if len(word) > 1 and word not in doubtful)
+        self.maker = maker
+
+    @cached_property
+    def _spellings(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for word, first in self.maker.items():
+            found.setdefault(first, []).append(word)
+        return found
+
+    def spellings(self, name: str) -> Sequence[str]:
+        """All spellings of the maker that `name` names."""
+        return self._spellings[self.maker[name]] if name in self.maker else ()
 
 
 @lru_cache(maxsize=1)
 def _brands() -> _Brands:
     book = lexicon.load("bait_brands")
     maker = {word.lower(): first.lower() for word, first in book.canonical.items()}  # plain words: no folding
-    spellings: dict[str, list[str]] = {}
-    for word, first in maker.items():
-        spellings.setdefault(first, []).append(word)
-    doubtful = frozenset(word.lower() for word in book.groups["ambiguous"])
-    return _Brands(Scanner(word for word in maker if len(word) > 1 and word not in doubtful), maker, spellings)
+    return _Brands(maker, frozenset(word.lower() for word in book.groups["ambiguous"]))
 
 
 def known(text: str) -> list[str]:
@@ -59,7 +68,7 @@ def claimed(about: Subject) -> frozenset[str]:
     own = [about.brand] if len(about.brand) > 1 else []
     if not _FITS.search(about.title):
         own += known(about.title)
-    return frozenset(word for name in own for word in (name, *brands.spellings.get(brands.maker.get(name, name), ())))
+    return frozenset(word for name in own for word in (name, *brands.spellings(name)))
 
 
 class Other(NamedTuple):
