@@ -106,7 +106,7 @@ class Node:
         """The node down a path of keys, None where a key is missing."""
         node: Node | None = self
         for key in path:
-            if node is None or key not in node.members():
+            if node is None or key not in (node.members() if node._raw is None else node._raw):
                 return None
             node = node.children().get(key)
         return node

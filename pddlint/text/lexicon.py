@@ -76,8 +76,12 @@ class Lexicon:
             if self.groups[group] == tuple(entries):
                 deque(map(found.setdefault, entries, entries), maxlen=0)
                 continue
-            for word, first in self._spelled(entries):
-                found.setdefault(word, first)
+            for entry in entries:
+                if "=" not in entry and "_" not in entry and not self._removed:
+                    found.setdefault(entry, entry)
+                    continue
+                for word, first in self._spelled([entry]):
+                    found.setdefault(word, first)
         return found
 
     @cached_property

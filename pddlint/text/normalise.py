@@ -9,8 +9,9 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain, islice
 
 import msgspec
 
@@ -135,7 +136,15 @@ def fold_all(words: Iterable[str]) -> list[str]:
     parts = together.split("±")
     if len(parts) != len(words):  # none, or one that has the sign itself
         return [fold(word) for word in words]
+    if " " not in together and "&" not in together:
+        return parts
     return [fold(word) if " " in folded or "&" in folded else folded for word, folded in zip(words, parts, strict=True)]
+
+
+def fold_groups(groups: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    """`fold` of each word of each group."""
+    folded = iter(fold_all(chain.from_iterable(groups.values())))
+    return {name: list(islice(folded, len(words))) for name, words in groups.items()}
 
 
 def _meant(entity: re.Match[str]) -> str:

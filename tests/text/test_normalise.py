@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pddlint.text.normalise import _step, deobfuscate, fold, fold_all, fold_with_offsets
+from pddlint.text.normalise import _step, deobfuscate, fold, fold_all, fold_groups, fold_with_offsets
 
 
 @given(st.text())
@@ -103,3 +103,8 @@ def test_chinese_characters_fold_as_any_do() -> None:
         while folded != text:
             text, folded = folded, "".join(map(_step, folded))
         assert fold(chr(point)) == text
+
+
+@given(st.dictionaries(st.text(max_size=3), st.lists(st.text(max_size=4), max_size=4), max_size=4))
+def test_groups_fold_word_by_word(groups: dict[str, list[str]]) -> None:
+    assert fold_groups(groups) == {name: [fold(word) for word in words] for name, words in groups.items()}

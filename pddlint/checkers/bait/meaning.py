@@ -19,7 +19,7 @@ from pddlint.checkers.bait.subject import Noun, Subject, belongs, is_flavour, is
 from pddlint.text import facets, lexicon
 from pddlint.text.gifts import gift_clauses
 from pddlint.text.lexicon import Extra
-from pddlint.text.normalise import fold, fold_all, is_han
+from pddlint.text.normalise import fold, fold_groups, is_han
 from pddlint.text.patterns import Pattern
 
 _LACK = Pattern(
@@ -122,11 +122,11 @@ class _Grades(msgspec.Struct, frozen=True):
 def _grades(extra: Extra | None) -> _Grades:
     groups = lexicon.load("bait_grades", extra).groups
     tiers: dict[str, list[tuple[str, int]]] = {}
-    for group, words in groups.items():
+    ladders = {group: words for group, words in groups.items() if group.partition(".")[2].isdigit()}
+    for group, words in fold_groups(ladders).items():
         name, _, tier = group.partition(".")
-        if tier.isdigit():
-            for word in set(fold_all(words)):
-                tiers.setdefault(word, []).append((name, int(tier)))
+        for word in set(words):
+            tiers.setdefault(word, []).append((name, int(tier)))
     return _Grades(tiers, Scanner(tiers), Scanner(groups["lesser.make"]), Scanner(groups["lesser.brand"]))
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
 from pddlint.text import scanner
-from pddlint.text.normalise import fold_all
+from pddlint.text.normalise import fold_groups
 
 GAP = 6  # how many characters "~" may stand for
 
@@ -28,11 +28,11 @@ class Scanner:
     A word of several groups counts for the first of them.
     """
 
-    def __init__(self, words: Iterable[str] = (), groups: Mapping[str, Iterable[str]] | None = None) -> None:
+    def __init__(self, words: Iterable[str] = (), groups: Mapping[str, Sequence[str]] | None = None) -> None:
         self._plain = scanner.Scanner()
         self._gapped: list[tuple[str, str, str]] = []  # the longest part of a word, the word, its group
-        for group, members in {"": words, **(groups or {})}.items():
-            folded = set(fold_all(members))
+        for group, members in fold_groups({"": tuple(words), **(groups or {})}).items():
+            folded = set(members)
             folded.discard("")
             gapped = sorted(word for word in folded if "~" in word)
             self._plain.add_plain(folded.difference(gapped), group, "")

@@ -12,7 +12,7 @@ from pddlint.checkers.bait.settings import PLAIN, Words
 from pddlint.text import facets, lexicon
 from pddlint.text.gifts import gift_clauses
 from pddlint.text.lexicon import Extra
-from pddlint.text.normalise import fold, fold_all
+from pddlint.text.normalise import fold, fold_groups
 from pddlint.text.patterns import Pattern
 
 _SERVICE = Pattern(
@@ -87,11 +87,10 @@ def nouns(goods: Extra | None, parts: Extra | None) -> tuple[Scanner, Nouns]:
     """All names of goods and parts, and what is known of each, with a user's additions and removals."""
     table = Nouns()
     for name, extra in (("goods", goods), ("parts", parts)):
-        data = lexicon.load(f"bait_{name}", extra)
-        for group, words in data.groups.items():
-            if name == "parts" and not group.startswith("part."):
-                continue
-            longer = [word for word in fold_all(words) if len(word) > 1]
+        groups = lexicon.load(f"bait_{name}", extra).groups
+        wanted = {group: words for group, words in groups.items() if name == "goods" or group.startswith("part.")}
+        for group, words in fold_groups(wanted).items():
+            longer = [word for word in words if len(word) > 1]
             for word in longer:
                 table.families.setdefault(word, []).append(group)
             if name == "parts":
