@@ -1,8 +1,8 @@
 """Which pairs of a merchant's listings are worth comparing.
 
-A pair is a candidate when it shares a key that few others hold (merchant code, picture, price ladder, SKU table,
-style number), when two pictures are near, or when one listing is among the other's nearest by words. Small merchants
-skip all that: every pair is a candidate.
+A pair is a candidate when it shares a key that few others hold (merchant code, picture, price ladder, SKU table, style
+number, all words of the title, the whole data sheet), when two pictures are near, or when one listing is among the
+other's nearest by words. Small merchants skip all that: every pair is a candidate.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from pddlint.matching import hamming, nearest
+from pddlint.findings import Place
+from pddlint.matching import hamming, kin, nearest
 from pddlint.matching.gallery import Shot
 from pddlint.matching.keys import Coded, Indices, Keys, code, distinct, grouped
 from pddlint.matching.nearest import Words
@@ -29,6 +30,8 @@ _MIX = np.uint64(0x9E3779B97F4A7C15)  # spreads keys over shares
 class Blockable(Protocol):
     """What blocking reads of a fingerprint."""
 
+    @property
+    def place(self) -> Place: ...
     @property
     def text(self) -> TextPrint: ...
     @property
@@ -187,7 +190,9 @@ _KINDS: tuple[Callable[[Blockable], Iterable[int]], ...] = (
     lambda f: {s.print.digest: _hash(s.print.digest) for s in f.shots}.values(),
     lambda f: _ladder(f.skus),
     lambda f: _table(f.skus),
-    lambda f: [x for x in (f.text.title, f.text.style ^ 1 if f.text.style else 0) if x],
+    lambda f: [f.text.style ^ 1] if f.text.style else [],
+    lambda f: [_hash(words)] if (words := kin.words(f)) else [],
+    lambda f: [sheet] if (sheet := kin.sheet(f)) else [],
     lambda f: set(unpack(f.text.models).tolist()),
 )
 

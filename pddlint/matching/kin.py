@@ -13,12 +13,14 @@ import re
 from collections.abc import Callable, Hashable, Sequence
 from hashlib import blake2b
 from math import exp, log
+from typing import Protocol
 
 import numpy as np
 
-from pddlint.matching.fingerprint import Fingerprint
+from pddlint.findings import Place
 from pddlint.matching.sets import Floats, Ints, numbered
-from pddlint.matching.variants import regular
+from pddlint.matching.textprint import TextPrint
+from pddlint.matching.variants import SkuPrint, regular
 from pddlint.text.normalise import fold
 
 COLUMNS = ("same_words", "same_sheet")
@@ -26,6 +28,17 @@ COLUMNS = ("same_words", "same_sheet")
 _WORD = re.compile(r"[a-z0-9]+|[^\W_]")
 _HALF = 0.5  # of the nats of parts that come together anyway: neighbouring bigrams, attributes of one kind of goods
 Count = Callable[[Sequence[Hashable], Ints], Ints]
+
+
+class Whole(Protocol):
+    """What is read here of a fingerprint."""
+
+    @property
+    def place(self) -> Place: ...
+    @property
+    def text(self) -> TextPrint: ...
+    @property
+    def skus(self) -> Sequence[SkuPrint]: ...
 
 
 class Kin:
@@ -48,12 +61,12 @@ class Kin:
         return found
 
 
-def words(listing: Fingerprint) -> str:
+def words(listing: Whole) -> str:
     """The words of a title in one order, whatever order they stand in: numbers and Latin words whole, else letters."""
     return " ".join(sorted(_WORD.findall(fold(listing.place.listing.title)))) if listing.place.listing else ""
 
 
-def sheet(listing: Fingerprint) -> int:
+def sheet(listing: Whole) -> int:
     """A number for what stands in a listing apart from words and pictures: attributes, prices, SKU table. 0 without
     attributes or prices."""
     prices = _prices(listing)
@@ -64,11 +77,11 @@ def sheet(listing: Fingerprint) -> int:
     return int.from_bytes(blake2b(said, digest_size=8).digest(), "little") | 1
 
 
-def level(listing: Fingerprint) -> float:
+def level(listing: Whole) -> float:
     """The natural logarithm of the middle one of a listing's prices, NaN without."""
     prices = _prices(listing)
     return log(prices[len(prices) // 2]) if prices else float("nan")
 
 
-def _prices(listing: Fingerprint) -> list[int]:
+def _prices(listing: Whole) -> list[int]:
     return sorted({sku.price_fen for sku in regular(listing.skus) if sku.price_fen})

@@ -4,7 +4,8 @@
 
 A generated shop sells product families whose members re-word, re-colour or re-shuffle one title; every product has its
 own attributes, and a third of the shop's wording is common to all. Recall is over the pairs a brute-force comparison of
-words would call alike (title and attribute cosine together at least `ALIKE`), on a sample of listings against all.
+words would call alike (title and attribute cosine together at least `ALIKE`), on a sample of listings against all;
+`tests.benchmarks.recall` has that over the pairs which the product's own comparison would join.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from rapidfuzz import fuzz, process
 from scipy import sparse
 
 from pddlint.catalog.model import Attribute, Listing
+from pddlint.findings import at_listing
 from pddlint.matching import blocking
 from pddlint.matching.textprint import TextPrint, text_print
 from pddlint.matching.textual import Book, TextStats
@@ -76,8 +78,9 @@ class Item:
     shots = ()
     skus = ()
 
-    def __init__(self, text: TextPrint) -> None:
-        self.text = text
+    def __init__(self, listing: Listing) -> None:
+        self.place = at_listing(listing)
+        self.text = text_print(listing)
 
 
 def unit(matrix: sparse.csr_matrix) -> sparse.csr_matrix:
@@ -107,9 +110,10 @@ def measure(size: int, sample: int, rival: bool) -> None:
     """Print one line of figures for a shop of `size` listings."""
     shop = Shop(size)
     began = time.process_time()
-    prints = [text_print(listing) for listing in shop.listings]
+    items = [Item(listing) for listing in shop.listings]
+    prints = [item.text for item in items]
     printed = time.process_time()
-    pairs = blocking.candidates([Item(p) for p in prints])
+    pairs = blocking.candidates(items)
     blocked = time.process_time() - printed
     share, alike = recall(prints, pairs, sample)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pddlint.catalog.model import Listing
+from pddlint.findings import at_listing
 from pddlint.images.hashes import PicturePrint
 from pddlint.matching import hamming, nearest
 from pddlint.matching.blocking import Limits, candidates
@@ -31,6 +32,7 @@ class Item:
         shots: tuple[Shot, ...] = (),
         skus: tuple[SkuPrint, ...] = (),
     ) -> None:
+        self.place = at_listing(Listing("1", title))
         self.text: TextPrint = text_print(Listing("1", title))
         self.codes, self.stem, self.shots, self.skus = codes, stem, shots, skus
 
@@ -97,6 +99,16 @@ def test_alike_titles_make_candidates_also_when_every_bigram_is_common() -> None
     titles.append(titles[7] + "新")
     items = [Item(title) for title in titles]
     assert (7, 1_500) in pairs(items)
+
+
+def test_titles_of_the_same_words_make_candidates_whatever_their_order() -> None:
+    """All bigrams but those within words differ, and the words are common: neighbours and MinHash need not see it."""
+    words = ["显瘦", "百搭", "韩版", "新款", "大容量", "轻奢", "复古", "时尚", "家用", "水杯"]
+    draw = random.Random(5)
+    crowd = [Item("".join(draw.sample(words, 7))) for _ in range(900)]
+    one, two = words[:], words[::-1]
+    found = pairs([Item("".join(one) + "云禾"), *crowd, Item("云禾" + "".join(two))])
+    assert (0, 901) in found
 
 
 def test_a_key_that_everybody_shares_says_nothing_and_a_crowded_one_is_thinned() -> None:
