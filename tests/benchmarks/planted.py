@@ -1,6 +1,6 @@
 """Copies planted in one large shop without pictures: which kinds of them are found, and what else is reported.
 
-    python -m tests.benchmarks.planted [--listings 1000 5000 20000 100000] [--share 0.02] [--shop plain|series|priced]
+    python -m tests.benchmarks.planted [--listings 1000 5000 20000 100000] [--share 0.02] [--shop plain series uniform]
 
 The shop is that of `catalogs`, with a share of its listings published again in every one of the ways of `WAYS`. Its
 product families (one title re-worded over other prices, other SKUs, another category) are left out of the counting:

@@ -1,6 +1,6 @@
 """Recall of candidates in one big shop: blocking against brute force with the product's own comparison and weights.
 
-    python -m tests.benchmarks.recall [--listings 2000 5000 20000 100000] [--sample 300] [--shop plain|series|uniform]
+    python -m tests.benchmarks.recall [--listings 2000 5000 20000 100000] [--sample 300] [--shop plain series uniform]
 
 Some listings of a `planted` shop, half of them with a planted copy, are compared with every other listing as matching
 compares candidates. Of the pairs that come out over the threshold, and of those over the lower odds from which on
