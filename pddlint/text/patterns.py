@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import Any
 
+_METHODS = ("search", "match", "fullmatch", "finditer", "findall", "split", "sub")
+
 
 class Pattern:
     """A regular expression with, in `needs`, characters of which every match has at least one, or a function that is
@@ -28,7 +30,10 @@ class Pattern:
 
     @cached_property
     def _compiled(self) -> re.Pattern[str]:
-        return re.compile(self.pattern)
+        """The expression; once there is one, it answers itself: searching costs no more than looking for `needs`."""
+        compiled = re.compile(self.pattern)
+        vars(self).update({name: getattr(compiled, name) for name in _METHODS})
+        return compiled
 
     def vain(self, text: str) -> bool:
         """Whether `text` lacks what every match needs."""

@@ -98,11 +98,11 @@ class Scanner:
         marks = taken if taken is not None and 1 in taken else None
         end = 0
         places, sizes = self._places(text), self._sizes
+        lengths = sizes.get if sizes else lambda head, one: every if head in heads else one
         for place in places:
             if place < end or (marks is not None and marks[place]):
                 continue
-            head = text[place : place + 2]
-            for size in sizes.get(head, _ONE) if sizes else every if head in heads else _ONE:
+            for size in lengths(text[place : place + 2], _ONE):
                 entry = words.get(text[place : place + size])
                 if entry is None:
                     continue

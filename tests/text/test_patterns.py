@@ -38,11 +38,17 @@ def test_no_match_lacks_what_the_pattern_needs(pattern: Pattern, data: st.DataOb
     assert not pattern.vain(text) or pattern._compiled.search(text) is None
 
 
-def test_a_pattern_answers_as_the_expression_does() -> None:
-    pattern = Pattern("[红蓝]色?", needs="红蓝")
-    assert pattern.search("红色") and pattern.match("大红", 1) and pattern.fullmatch("蓝色")
-    assert [match[0] for match in pattern.finditer("红蓝色")] == pattern.findall("红蓝色") == ["红", "蓝色"]
-    assert pattern.sub("", "红色裙") == "裙" and pattern.split("大红裙") == ["大", "裙"]
+@pytest.mark.parametrize("used", [False, True])
+def test_a_pattern_answers_as_the_expression_does(used: bool) -> None:
+    def pattern() -> Pattern:
+        made = Pattern("[红蓝]色?", needs="红蓝")
+        assert not used or made.search("红")
+        return made
+
+    assert pattern().search("大红色裙", 1, 2) and not pattern().search("大红色裙", 2) and pattern().fullmatch("蓝色")
+    assert pattern().match("大红", 1) and not pattern().match("大红")
+    assert [match[0] for match in pattern().finditer("红蓝色")] == pattern().findall("红蓝色") == ["红", "蓝色"]
+    assert pattern().sub("", "红色裙") == "裙" and pattern().split("大红裙") == ["大", "裙"]
 
 
 def test_texts_without_what_it_needs_are_left_alone() -> None:
