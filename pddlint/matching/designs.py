@@ -16,9 +16,12 @@ _DENYING = frozenset("不非无免未没")  # 不入耳 is no 入耳
 @lru_cache(maxsize=1)
 def _scanner() -> Scanner:
     lexicon = load("designs")
-    scanner = Scanner()
+    groups: dict[str, list[str]] = {}
     for group, words in lexicon.groups.items():
-        scanner.add(((word, lexicon.canonical[word], group) for word in words), "design")
+        for word in words:
+            groups.setdefault(word, []).append(group)
+    scanner = Scanner()
+    scanner.add(((word, lexicon.canonical[word], " ".join(its)) for word, its in groups.items()), "design")
     return scanner.freeze()
 
 
@@ -29,5 +32,5 @@ def designs(*texts: str) -> tuple[str, ...]:
     for text in texts:
         for hit in scanner.scan(text, bytearray(len(text))):
             if not hit.start or text[hit.start - 1] not in _DENYING:
-                found.add(f"{hit.group}:{hit.value}")
+                found.update(f"{group}:{hit.value}" for group in hit.group.split())
     return tuple(sorted(found))
