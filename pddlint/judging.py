@@ -78,12 +78,16 @@ class Judge:
             c.rule.code: Context(settings.rules.get(c.rule.code, {}), settings.rules) for c in registry.checkers
         }
 
+    def wants(self, listing: Listing) -> bool:
+        """Whether the listing is judged: it is on sale, or those off sale are asked for."""
+        return listing.on_sale or self.settings.catalog.include_offline
+
     def listing(self, listing: Listing) -> Judged | None:
         """Judge a listing; None when it is not on sale and only those on sale are asked for."""
+        if not self.wants(listing):
+            return None
         if self.settings.catalog.include_offline:
             listing = as_on_sale(listing)
-        elif not listing.on_sale:
-            return None
         findings: list[Finding] = []
         failures: list[Failure] = []
         for checker in self.per_listing:

@@ -1,5 +1,6 @@
 """One look at each picture: rules and fingerprints of a listing share it, and so do listings that show the same file
-under several names, so that a picture's content is decoded once.
+under several names, so that a picture's content is decoded once. Whoever knows what will be looked at says so with
+`expect`, and it is decoded ahead.
 
 With a store, a content already looked at by an earlier run, or by another process of this one, is not decoded again; a
 file whose size and times have not changed is not even read. What is kept in memory is bounded, because a catalog has
@@ -14,7 +15,7 @@ from __future__ import annotations
 import os
 import struct
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -25,7 +26,8 @@ from pddlint.catalog import pictures as resolving
 from pddlint.profile import stage
 
 if TYPE_CHECKING:
-    from pddlint.cache.store import Store
+    from pddlint.cache.store import Kind, Store
+    from pddlint.decoding import Decoder
     from pddlint.images.decode import PictureProblem, RawPicture
     from pddlint.images.hashes import PicturePrint
 
@@ -33,12 +35,13 @@ _SETTLED = 3.0  # seconds: a file changed more recently may change again without
 _STAT = struct.Struct("<5q")  # size, device and inode, times
 
 _PROBLEM = b"no picture: "  # starts the marks that are no digest (16 bytes); no such mark is as short
-_KEPT = 4096  # prints held in memory
+_KEPT = 1 << 15  # prints held in memory, about a kilobyte each
 
 _store: Store | None = None
 _looked: dict[str, bytes] | None = None
 _prints: dict[bytes, PicturePrint | PictureProblem] = {}  # by mark, the oldest first
 _last: list[RawPicture] = []  # the file read last: its print is mostly asked for next
+_decoder: Decoder | None = None
 
 
 def begin(store: Store | None) -> None:
@@ -54,6 +57,46 @@ def forget() -> None:
     mark.cache_clear()
     _prints.clear()
     _last.clear()
+    end()
+
+
+def end() -> None:
+    """Look at nothing that is still expected."""
+    global _decoder
+    if _decoder is not None:
+        _decoder.close()
+        _decoder = None
+
+
+def expect(paths: Iterable[str], threads: int = 0) -> None:
+    """Start on pictures that will be looked at soon; `threads` decode beside this one until `end`."""
+    global _decoder
+    with stage("pictures"):
+        from pddlint.images.decode import RawPicture
+
+        for path in paths:
+            own = mark(path)
+            if own in _prints or own.startswith(_PROBLEM) or (_decoder is not None and own in _decoder):
+                continue
+            known = _recalled(own)
+            if known is not None:
+                _hold(own, known)
+                continue
+            if _decoder is None:
+                from pddlint.decoding import Decoder
+
+                _decoder = Decoder(threads)
+            raw = _raw(own, path)
+            if isinstance(raw, RawPicture) and raw.digest == own:
+                _decoder.add(own, raw)
+            while _decoder.full:
+                _print_expected(_decoder)
+
+
+def _print_expected(decoder: Decoder) -> None:
+    for own, seen in decoder.group():
+        _keep(own, seen)
+        _hold(own, seen)
 
 
 def look(path: str) -> PicturePrint | PictureProblem:
@@ -62,12 +105,19 @@ def look(path: str) -> PicturePrint | PictureProblem:
         own = mark(path)
         if _looked is not None:
             _looked[path] = own
+        while _decoder is not None and own in _decoder:
+            _print_expected(_decoder)
         seen = _prints.get(own)
         if seen is None:
-            seen = _prints[own] = _look(own, path)
-            if len(_prints) > _KEPT:
-                del _prints[next(iter(_prints))]
+            seen = _look(own, path)
+            _hold(own, seen)
     return seen
+
+
+def _hold(own: bytes, seen: PicturePrint | PictureProblem) -> None:
+    _prints[own] = seen
+    if len(_prints) > _KEPT:
+        del _prints[next(iter(_prints))]
 
 
 @contextmanager
@@ -123,32 +173,60 @@ def _read(path: str) -> bytes:
 
 
 def _look(own: bytes, path: str) -> PicturePrint | PictureProblem:
-    from pddlint.cache import versions
-    from pddlint.cache.store import Kind, digest
     from pddlint.images.decode import PictureProblem
-    from pddlint.images.hashes import PicturePrint
 
     if own.startswith(_PROBLEM):
         kind, _, detail = own.removeprefix(_PROBLEM).decode().partition("\0")
         return msgspec.convert({"type": "problem", "kind": kind, "detail": detail}, PictureProblem)
-    if _store is None:
-        return _decoded(own, path)
-    key = digest(b"print", versions.pictures(), own)
-    data = _store.get(Kind.PRINT, key)
-    if data is not None:
-        with suppress(msgspec.MsgspecError):
-            return msgspec.msgpack.decode(data, type=PicturePrint | PictureProblem)
+    known = _recalled(own)
+    if known is not None:
+        return known
     seen = _decoded(own, path)
-    if getattr(seen, "digest", own) == own and getattr(seen, "detail", "") != "out of memory":
-        _store.put(Kind.PRINT, key, msgspec.msgpack.encode(seen))
+    _keep(own, seen)
     return seen
 
 
+def _recalled(own: bytes) -> PicturePrint | PictureProblem | None:
+    """What an earlier run, or another process, made of a content."""
+    if _store is None:
+        return None
+    from pddlint.images.decode import PictureProblem
+    from pddlint.images.hashes import PicturePrint
+
+    data = _store.get(*_entry(own))
+    if data is not None:
+        with suppress(msgspec.MsgspecError):
+            return msgspec.msgpack.decode(data, type=PicturePrint | PictureProblem)
+    return None
+
+
+def _keep(own: bytes, seen: PicturePrint | PictureProblem) -> None:
+    if _store is None:
+        return
+    if getattr(seen, "digest", own) == own and getattr(seen, "detail", "") != "out of memory":
+        _store.put(*_entry(own), msgspec.msgpack.encode(seen))
+
+
+def _entry(own: bytes) -> tuple[Kind, bytes]:
+    """Where the store has the print of a content."""
+    from pddlint.cache import versions
+    from pddlint.cache.store import Kind, digest
+
+    return Kind.PRINT, digest(b"print", versions.pictures(), own)
+
+
+def _raw(own: bytes, path: str) -> RawPicture | PictureProblem:
+    """The file's content, read again unless it was read last."""
+    from pddlint.images.decode import read_picture
+
+    return _last[0] if _last and _last[0].digest == own else read_picture(path)
+
+
 def _decoded(own: bytes, path: str) -> PicturePrint | PictureProblem:
-    from pddlint.images.decode import PictureProblem, decode, read_picture
+    from pddlint.images.decode import PictureProblem, decode
     from pddlint.images.hashes import print_of
 
-    raw = _last[0] if _last and _last[0].digest == own else read_picture(path)
+    raw = _raw(own, path)
     if isinstance(raw, PictureProblem):
         return raw
     decoded = decode(raw)

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from itertools import chain, islice
 from pathlib import Path
 from types import TracebackType
@@ -22,38 +22,40 @@ import msgspec
 
 from pddlint import pictures, profile
 from pddlint.catalog import identity
-from pddlint.catalog.ahead import Ahead, Begin, End, Item
+from pddlint.catalog.ahead import Ahead, Item
 from pddlint.catalog.model import Listing
 from pddlint.catalog.read import Entry, Raw, ReadOptions
 from pddlint.catalog.sidecar import Sidecar
 from pddlint.findings import Finding, Place, at_listing, listing_ref
 from pddlint.judging import Failure, Judge, Judged, Matched, Packed, picture_paths
 from pddlint.profile import stage
-from pddlint.seen import Looker, Seen, named
+from pddlint.seen import Begun, Looked, Looker, Seen, named
 from pddlint.settings import Settings
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
+    from tempfile import TemporaryDirectory
 
     from pddlint.cache.matches import Matches
     from pddlint.cache.store import Store
     from pddlint.matching.fingerprint import Fingerprint
 
 Record = Listing | Finding
-Looked = Seen | Finding | Begin | End
 T = TypeVar("T")
 R = TypeVar("R")
 
 _BATCH = 48  # records sent to a process at once, or
 _BATCH_BYTES = 1 << 20  # this many bytes of them
-_PICTURE = 8  # a picture costs about as much as this many bare listings
+_PICTURE = 1  # a picture costs about as much as this many bare listings
+_BATCH_HERE = 16  # records of which the pictures are decoded at once by this process's threads
 _WORTH_A_POOL = 3000  # below this much work, starting processes costs more than they save
 _SAMPLE = 200  # so much is done here before the rest is estimated
 _WORTH_MATCHING = 2000  # listings to compare, in several merchants, before matching is shared out
 
 
 class Setup(msgspec.Struct, frozen=True):
-    """What a process needs besides the rules to look at records: how they are read, and where the cache is."""
+    """What a process needs besides the rules to look at records: how they are read, and where the cache is (without
+    `version`, one for pictures alone)."""
 
     options: ReadOptions = ReadOptions()
     sidecars: dict[str, Sidecar] = {}
@@ -88,10 +90,12 @@ class Workers:
         self.jobs = jobs or cores()
         self.forced = jobs > 1
         self.setup = setup
-        self.looker = Looker(judge, setup.options, setup.sidecars, store, setup.version)
+        threads = self.jobs if self.jobs > 1 and not self.forced else 0
+        self.looker = Looker(judge, setup.options, setup.sidecars, store, setup.version, threads)
         self.store = store
         self.matches = matches
         self.executor: ProcessPoolExecutor | None = None
+        self._lent: TemporaryDirectory[str] | None = None
 
     def __enter__(self) -> Workers:
         return self
@@ -100,28 +104,36 @@ class Workers:
         self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._stop()
+        pictures.end()
+        if self._lent is not None:
+            self._lent.cleanup()
 
     def look(self, ahead: Ahead, repeats: Callable[[Listing], bool]) -> Iterator[Looked]:
         """Look at every record of the files; all else passes through. `repeats` says which listings came before."""
         items = iter(ahead)
-        wanted = 1 if self.forced else _SAMPLE
-        if not self.forced:
-            for item in items:
-                yield self._look_here(item, repeats)
-                if self.jobs > 1 and self.looker.weight >= wanted:
-                    if self.looker.weight * ahead.left() >= _WORTH_A_POOL:
-                        break
-                    wanted *= 2
-            else:
-                return
+        if not self.forced and not (yield from self._look_here(items, ahead, repeats)):
+            return
         batches = iter(lambda: list(_batch(self._sendable(items, repeats))), [])
         for outcome in self._map(_look_batch, batches, self._look_again):
             yield from outcome
 
-    def _look_here(self, item: Item, repeats: Callable[[Listing], bool]) -> Looked:
-        if isinstance(item, Raw):
-            return self.looker.look(item, repeats)
-        return self.looker.judged(item) if isinstance(item, Entry) else item
+    def _look_here(
+        self, items: Iterator[Item], ahead: Ahead, repeats: Callable[[Listing], bool]
+    ) -> Generator[Looked, None, bool]:
+        """Look at records in this process, until none are left or there is work for several; says which."""
+        begun: deque[list[Begun | Entry | Looked]] = deque()  # while one batch is judged, the next one's pictures come
+        wanted = _SAMPLE
+        shared = False
+        while not shared and (batch := list(islice(items, _BATCH_HERE))):
+            begun.append(self.looker.begin(batch))
+            if len(begun) > 1:
+                yield from self.looker.finish(begun.popleft(), repeats)
+            if self.jobs > 1 and self.looker.weight >= wanted:
+                shared = self.looker.weight * ahead.left() >= _WORTH_A_POOL
+                wanted *= 2
+        for last in begun:
+            yield from self.looker.finish(last, repeats)
+        return shared
 
     def _sendable(self, items: Iterator[Item], repeats: Callable[[Listing], bool]) -> Iterator[Item]:
         """Records ready to be sent. Those that need more than their bytes are read here."""
@@ -243,9 +255,22 @@ class Workers:
         method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
         context = multiprocessing.get_context(method)
         active = frozenset(c.rule.code for c in (*self.here.per_listing, *self.here.per_merchant))
+        if self.setup.folder is None and processes > 1:
+            self.setup = msgspec.structs.replace(self.setup, folder=self._lend())
         return ProcessPoolExecutor(
             processes, context, initializer=_begin, initargs=(self.here.settings, active, self.setup)
         )
+
+    def _lend(self) -> Path | None:
+        """Where the processes of a run without cache tell each other what they made of pictures, so that none is
+        decoded by several; gone with the run."""
+        from tempfile import TemporaryDirectory
+
+        try:
+            self._lent = TemporaryDirectory(prefix="pddlint-", ignore_cleanup_errors=True)
+        except OSError:  # then each decodes for itself
+            return None
+        return Path(self._lent.name)
 
     def _stop(self) -> None:
         if self.executor is not None:
@@ -332,10 +357,7 @@ def _begin(settings: Settings, active: frozenset[str], setup: Setup) -> None:
 def _look_batch(batch: Sequence[Item]) -> Done[list[Looked]]:
     assert _process is not None
     looker = _process.looker
-    found = [
-        looker.look(one) if isinstance(one, Raw) else looker.judged(one) if isinstance(one, Entry) else one
-        for one in batch
-    ]
+    found = list(looker.look(batch))
     if _process.store is not None:
         _process.store.flush()
     return _done(found)

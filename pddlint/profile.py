@@ -1,4 +1,4 @@
-"""Where the time of a run goes, stage by stage: wall clock and CPU of this process and of its workers.
+"""Where the time of a run goes, stage by stage: wall clock and CPU of this thread, and CPU of its workers.
 
 A stage inside another counts for itself alone, so the stages add up to the whole. Off (the default), entering a stage
 costs the test of one global.
@@ -46,20 +46,20 @@ class Spent(msgspec.Struct, array_like=True):
 
 
 class Profile:
-    """Times by stage. `worked` are those of worker processes, whose wall clocks run beside this one's."""
+    """Times by stage. `worked` are those of other processes and threads, whose wall clocks run beside this one's."""
 
     def __init__(self) -> None:
         self.spent: dict[str, Spent] = {}
         self.worked: dict[str, Spent] = {}
         self._stack = ["other"]
         self._cpu = 0.0  # the process's start counts
-        self._wall = time.perf_counter() - time.process_time()
+        self._wall = time.perf_counter() - time.thread_time()
         self.enter("start")
         self.leave()
 
     def switch(self, count: int = 0) -> None:
         """Credit the time since the last switch to the stage that was on."""
-        wall, cpu = time.perf_counter(), time.process_time()
+        wall, cpu = time.perf_counter(), time.thread_time()
         self.spent.setdefault(self._stack[-1], Spent()).add(Spent(count, wall - self._wall, cpu - self._cpu))
         self._wall, self._cpu = wall, cpu
 
@@ -100,6 +100,12 @@ def end() -> None:
     """Measure no more."""
     global profile
     profile = None
+
+
+def beside(stage: str, cpu: float) -> None:
+    """Credit CPU seconds of another thread to a stage."""
+    if profile is not None:
+        profile.merge({stage: Spent(0, 0.0, cpu)})
 
 
 def measuring() -> bool:

@@ -6,25 +6,36 @@ the cache and recalls it from there.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from pddlint import pictures
 from pddlint.catalog import identity
+from pddlint.catalog.ahead import Begin, End, Item
 from pddlint.catalog.discover import Source
 from pddlint.catalog.model import Listing
 from pddlint.catalog.read import Entry, FileReader, Raw, ReadOptions
 from pddlint.catalog.sidecar import Sidecar
-from pddlint.judging import Judge, Judged, Packed, pack
+from pddlint.findings import Finding
+from pddlint.judging import Judge, Judged, Packed, pack, picture_paths
 from pddlint.profile import stage
 
 if TYPE_CHECKING:
     from pddlint.cache.store import Store
     from pddlint.matching.fingerprint import Fingerprint
 
-_PICTURE = 8  # a picture costs about as much as this many bare listings
+_PICTURE = 0.25  # of what a bare listing costs, beside the decoding that threads do
+
+
+class Begun(msgspec.Struct):
+    """A record that was read, and what it is kept under in the cache."""
+
+    raw: Raw
+    entry: Entry
+    key: bytes
 
 
 class Seen(msgspec.Struct):
@@ -37,8 +48,14 @@ class Seen(msgspec.Struct):
     skus: int = 0
 
 
+Looked = Seen | Finding | Begin | End
+
+
 class Looker:
-    """Reads and judges records, or recalls what came of them. `weight` adds up what had to be worked out."""
+    """Reads and judges records, or recalls what came of them. `weight` adds up what had to be worked out.
+
+    Records come in batches, so that all pictures of one are known before the first is needed. `threads` decode them.
+    """
 
     def __init__(
         self,
@@ -47,11 +64,14 @@ class Looker:
         sidecars: dict[str, Sidecar],
         store: Store | None = None,
         version: tuple[bytes, bool] | None = None,
+        threads: int = 0,
     ) -> None:
         self.judge = judge
+        self.threads = threads
         self.options = options
         self.sidecars = sidecars
-        self.weight = 0
+        self.weight = 0.0
+        self._expecting = False
         self._readers: dict[Source, FileReader] = {}
         self._records = None
         if store is not None and version is not None:
@@ -59,8 +79,31 @@ class Looker:
 
             self._records = Records(store, *version)
 
-    def look(self, raw: Raw, repeats: Callable[[Listing], bool] | None = None) -> Seen:
-        """Read and judge a record; a listing that `repeats` another is not judged."""
+    def look(self, items: Sequence[Item], repeats: Callable[[Listing], bool] | None = None) -> Iterator[Looked]:
+        """Read and judge a batch; all but records passes through. A listing that `repeats` another is not judged."""
+        return self.finish(self.begin(items), repeats)
+
+    def begin(self, items: Sequence[Item]) -> list[Begun | Entry | Looked]:
+        """Read the records of a batch, or recall what came of them, and start on their pictures."""
+        begun: list[Begun | Entry | Looked] = [self._begin(one) if isinstance(one, Raw) else one for one in items]
+        if self._expecting:
+            entries = (one.entry if isinstance(one, Begun) else one for one in begun)
+            listings = (entry.listing for entry in entries if isinstance(entry, Entry))
+            wanted = (picture_paths(listing) for listing in listings if listing and self.judge.wants(listing))
+            pictures.expect(chain.from_iterable(wanted), self.threads)
+        return begun
+
+    def finish(
+        self, begun: Iterable[Begun | Entry | Looked], repeats: Callable[[Listing], bool] | None = None
+    ) -> Iterator[Looked]:
+        """Judge what `begin` gave, in its order."""
+        for one in begun:
+            if isinstance(one, Begun):
+                yield self._finish(one, repeats)
+            else:
+                yield self.judged(one, repeats) if isinstance(one, Entry) else one
+
+    def _begin(self, raw: Raw) -> Begun | Seen:
         reader = self.reader(raw.source)
         key = self._records.key(reader, raw) if self._records else b""
         if self._records and key:
@@ -69,12 +112,16 @@ class Looker:
             if recalled is not None:
                 return recalled
         with stage("convert"):
-            entry = reader.read(raw)
+            return Begun(raw, reader.read(raw), key)
+
+    def _finish(self, begun: Begun, repeats: Callable[[Listing], bool] | None) -> Seen:
         with pictures.noted() as looked:
-            seen = self.judged(entry, repeats)
-        if self._records and key:
+            seen = self.judged(begun.entry, repeats)
+        if seen.judged is not None and seen.judged.images:
+            self._expecting = len(looked) >= seen.judged.images  # the active rules look at all pictures, or may not
+        if self._records and begun.key:
             with stage("cache"):
-                self._records.keep(key, reader, entry, seen, looked)
+                self._records.keep(begun.key, self.reader(begun.raw.source), begun.entry, seen, looked)
         return seen
 
     def judged(self, entry: Entry, repeats: Callable[[Listing], bool] | None = None) -> Seen:

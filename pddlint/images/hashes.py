@@ -34,7 +34,7 @@ import numpy.typing as npt
 from pddlint.images.decode import Decoded, PictureProblem, open_picture
 from pddlint.images.resample import reduce
 
-VERSION = 2  # raise it when the same picture would get another print: caches key on it
+VERSION = 3  # raise it when the same picture would get another print: caches key on it
 
 SAME = 40  # trimmed distance: no false pair in 727,261
 NEAR = 60  # trimmed distance: 3.7e-5

@@ -28,7 +28,7 @@ def _scanner() -> Scanner:
 def designs(*texts: str) -> tuple[str, ...]:
     """The design words of folded texts as "group:word", sorted."""
     scanner = _scanner()
-    found = set()
+    found: set[str] = set()
     for text in texts:
         for hit in scanner.scan(text, bytearray(len(text))):
             if not hit.start or text[hit.start - 1] not in _DENYING:

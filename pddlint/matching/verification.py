@@ -21,14 +21,14 @@ from pddlint.matching.fingerprint import Fingerprint
 from pddlint.matching.gallery import Shot
 from pddlint.profile import stage
 
-if TYPE_CHECKING:  # OpenCV is loaded once a pair of pictures is to be compared
+if TYPE_CHECKING:  # features are loaded once a pair of pictures is to be compared
     from pddlint.images.features import Features, Verification
 
     Describe = Callable[[str], Features | PictureProblem]
 
 HINT = 0.35  # likeness of prints that suggests one photograph: 1 in 30 pairs of different products reaches it
 _SHOTS = 4  # pictures of each listing that are compared
-_KEPT = 512  # descriptions kept in memory, 110 kB each
+_KEPT = 256  # descriptions kept in memory, 250 kB each
 _SHARED = 0.5  # score from which the galleries may well share a photograph
 _SURE = 0.98
 NAN = float("nan")

@@ -1,0 +1,101 @@
+"""Pictures decoded before they are asked for, and their prints made in groups.
+
+One decoding after the other, and one print after the other, keep the processor's caches warm: a tenth of the whole.
+Threads may do the decoding, since decoders leave the interpreter to others meanwhile.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from itertools import islice
+
+import msgspec
+
+from pddlint import profile
+from pddlint.images.decode import Decoded, PictureProblem, RawPicture, decode
+from pddlint.images.hashes import PicturePrint, print_of
+
+_GROUP = 16  # prints made in one go
+_WAITING = 256  # pictures that may wait for their prints
+_WAITING_BYTES = 64 << 20  # of files that threads decode, or will
+_SMALL = 1 << 20  # bytes of samples that may wait; what is decoded to more gets its print at once
+
+_Found = Decoded | PicturePrint | PictureProblem
+
+
+class _Done(msgspec.Struct):
+    """What a thread made of a picture, and the seconds of CPU that took."""
+
+    found: _Found
+    cpu: float
+
+
+class Decoder:
+    """Pictures on their way to their prints, each under a mark that stands for its content.
+
+    `threads` decode beside the caller; 0 decodes at once. Memory is bounded as long as the caller takes a `group`
+    whenever it is `full`.
+    """
+
+    def __init__(self, threads: int = 0) -> None:
+        self._threads = ThreadPoolExecutor(threads, "pddlint-decode") if threads else None
+        self._waiting: dict[bytes, _Found | Future[_Done]] = {}
+        self._bytes: dict[bytes, int] = {}  # of the files that threads have
+
+    def __contains__(self, mark: bytes) -> bool:
+        return mark in self._waiting
+
+    @property
+    def full(self) -> bool:
+        """Whether a group should be taken before more is added."""
+        return len(self._waiting) > _WAITING or sum(self._bytes.values()) > _WAITING_BYTES
+
+    def add(self, mark: bytes, raw: RawPicture) -> None:
+        """Decode a picture, or have it decoded."""
+        if self._threads is None:
+            self._waiting[mark] = _decoded(raw)
+        else:
+            self._waiting[mark] = self._threads.submit(_timed, raw)
+            self._bytes[mark] = len(raw.data)
+
+    def group(self) -> Iterator[tuple[bytes, PicturePrint | PictureProblem]]:
+        """The prints of those that were added first, by mark; waits for their decoding. A picture that makes the print
+        raise is left out."""
+        decoded: list[tuple[bytes, _Found]] = []
+        for mark in list(islice(self._waiting, _GROUP)):
+            found = self._waiting.pop(mark)
+            self._bytes.pop(mark, None)
+            if isinstance(found, Future):
+                done = found.result()
+                profile.beside("pictures", done.cpu)
+                found = done.found
+            decoded.append((mark, found))
+        for mark, found in decoded:
+            try:
+                yield mark, print_of(found) if isinstance(found, Decoded) else found
+            except Exception:  # whoever asks for it meets the error
+                continue
+
+    def close(self) -> None:
+        """Let the threads go."""
+        self._waiting.clear()
+        self._bytes.clear()
+        if self._threads is not None:
+            self._threads.shutdown(cancel_futures=True)
+
+
+def _decoded(raw: RawPicture) -> _Found:
+    found = decode(raw)
+    if isinstance(found, Decoded) and found.planes.nbytes > _SMALL:
+        with suppress(Exception):  # `group` will meet it again
+            return print_of(found)
+    return found
+
+
+def _timed(raw: RawPicture) -> _Done:
+    before = time.thread_time()
+    found = _decoded(raw)
+    return _Done(found, time.thread_time() - before)
