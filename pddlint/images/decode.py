@@ -15,13 +15,13 @@ import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import Literal
 
 import cv2
-import msgspec
 import numpy as np
 import numpy.typing as npt
 from PIL import Image, UnidentifiedImageError
+
+from pddlint.images.prints import PictureProblem as PictureProblem
 
 try:
     import simplejpeg
@@ -34,8 +34,6 @@ MAX_PIXELS = 50_000_000  # more than any shop photograph; an RGBA canvas of this
 MAX_FILE_BYTES = 64 * 1024 * 1024
 SMALL_SIDE = 64  # pixels: the shorter side a decode is reduced to may not fall below it
 
-ProblemKind = Literal["missing", "unreadable", "not-a-picture", "unsupported", "damaged", "too-large"]
-
 _READ_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 _ORIENTATION_TAG = 0x0112
 _UPRIGHT: dict[int, Callable[[ByteArray], ByteArray]] = {  # EXIF orientation -> what puts rows × columns right
@@ -47,13 +45,6 @@ _UPRIGHT: dict[int, Callable[[ByteArray], ByteArray]] = {  # EXIF orientation ->
     7: lambda pixels: pixels[::-1, ::-1].swapaxes(0, 1),
     8: lambda pixels: pixels.swapaxes(0, 1)[::-1],
 }
-
-
-class PictureProblem(msgspec.Struct, frozen=True, tag="problem"):
-    """Why a picture file could not be looked at. `detail` is technical and in English (sizes, a decoder's message)."""
-
-    kind: ProblemKind
-    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)

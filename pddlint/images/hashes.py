@@ -31,7 +31,9 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from pddlint.images.decode import Decoded, PictureProblem, open_picture
+from pddlint.images.decode import Decoded, open_picture
+from pddlint.images.prints import PicturePrint as PicturePrint
+from pddlint.images.prints import PictureProblem
 from pddlint.images.resample import reduce
 
 VERSION = 3  # raise it when the same picture would get another print: caches key on it
@@ -50,32 +52,6 @@ _GREYS = 6
 FloatArray = npt.NDArray[np.float64]
 ByteArray = npt.NDArray[np.uint8]
 Box = tuple[int, int, int, int]
-
-
-class PicturePrint(msgspec.Struct, frozen=True, gc=False, tag="print"):
-    """What is kept of a picture. Hashes are in reading order, most significant bit first, like imagehash's hex."""
-
-    digest: bytes  # of the file, 16 bytes: equal digests are equal files
-    width: int
-    height: int
-    size: int  # bytes of the file
-    format: str
-    animated: bool
-    phash: int  # 64 bits, of the whole picture
-    phash_mirrored: int
-    dhash: int  # 64 bits
-    dhash_mirrored: int
-    trimmed: bytes  # 256-bit pHash after cutting off the uniform border, 32 bytes
-    trimmed_mirrored: bytes
-    grid: bytes  # mean Y, Cb, Cr of GRID × GRID cells of the trimmed picture
-    colours: bytes  # shares (sum 255) of 12 hues and 6 greys in what is not background
-    contrast: int  # standard deviation of grey, 0..127
-    content: int  # per mille of pixels that are not background
-
-    @property
-    def blank(self) -> bool:
-        """Nearly nothing on it: hashes of such pictures agree by chance and prove nothing."""
-        return self.contrast < 8 or self.content < 15
 
 
 class PictureDistance(msgspec.Struct, frozen=True, gc=False):

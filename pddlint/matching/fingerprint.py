@@ -13,8 +13,7 @@ import msgspec
 
 from pddlint.catalog.model import Listing, Picture
 from pddlint.findings import Place, at_listing
-from pddlint.images.decode import PictureProblem
-from pddlint.images.hashes import PicturePrint
+from pddlint.images.prints import PicturePrint, PictureProblem
 from pddlint.matching.gallery import Shot
 from pddlint.matching.textprint import TextPrint, text_print
 from pddlint.matching.traits import Traits, traits

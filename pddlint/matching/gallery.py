@@ -13,7 +13,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from pddlint.images.hashes import PicturePrint
+from pddlint.images.prints import PicturePrint
 
 Bits = NDArray[np.uint64]
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pddlint.catalog.model import Listing
 from pddlint.findings import at_listing
-from pddlint.images.hashes import PicturePrint
+from pddlint.images.prints import PicturePrint
 from pddlint.matching import hamming, nearest
 from pddlint.matching.blocking import Limits, candidates
 from pddlint.matching.gallery import Shot

@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 from pddlint.images.features import Verification
-from pddlint.images.hashes import PicturePrint
+from pddlint.images.prints import PicturePrint
 from pddlint.matching.gallery import Shot
 from pddlint.matching.verification import LocalMatch, Verifier
 
