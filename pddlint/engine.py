@@ -29,11 +29,12 @@ from pddlint.checkers.registry import Registry
 from pddlint.errors import UsageError
 from pddlint.findings import Finding, ListingRef, Place
 from pddlint.judging import Failure, Judge, Judged, Packed
-from pddlint.pool import Setup, Workers
+from pddlint.pool import Workers
 from pddlint.profile import measuring, stage
 from pddlint.seen import Seen
 from pddlint.selectors import refuse_unknown, selected
 from pddlint.settings import Settings
+from pddlint.worker import Setup
 
 if TYPE_CHECKING:
     from pddlint.matching.fingerprint import Fingerprint

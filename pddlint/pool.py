@@ -16,31 +16,29 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from itertools import chain, islice
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
-from pddlint import pictures, profile
+from pddlint import pictures, profile, worker
 from pddlint.catalog import identity
 from pddlint.catalog.ahead import Ahead, Item
 from pddlint.catalog.model import Listing
-from pddlint.catalog.read import Entry, Raw, ReadOptions
-from pddlint.catalog.sidecar import Sidecar
+from pddlint.catalog.read import Entry, Raw
 from pddlint.findings import Finding, Place, at_listing, listing_ref
 from pddlint.judging import Failure, Judge, Judged, Matched, Packed, picture_paths
 from pddlint.profile import stage
 from pddlint.seen import Begun, Looked, Looker, Seen, named
-from pddlint.settings import Settings
+from pddlint.worker import Done, Record, Setup
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future, ProcessPoolExecutor
+    from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
     from tempfile import TemporaryDirectory
 
     from pddlint.cache.matches import Matches
     from pddlint.cache.store import Store
     from pddlint.matching.fingerprint import Fingerprint
 
-Record = Listing | Finding
 T = TypeVar("T")
 R = TypeVar("R")
 
@@ -51,24 +49,6 @@ _BATCH_HERE = 16  # records of which the pictures are decoded at once by this pr
 _WORTH_A_POOL = 3000  # below this much work, starting processes costs more than they save
 _SAMPLE = 200  # so much is done here before the rest is estimated
 _WORTH_MATCHING = 2000  # listings to compare, in several merchants, before matching is shared out
-
-
-class Setup(msgspec.Struct, frozen=True):
-    """What a process needs besides the rules to look at records: how they are read, and where the cache is (without
-    `version`, one for pictures alone)."""
-
-    options: ReadOptions = ReadOptions()
-    sidecars: dict[str, Sidecar] = {}
-    folder: Path | None = None
-    version: tuple[bytes, bool] | None = None
-    measured: bool = False
-
-
-class Done(msgspec.Struct, Generic[R]):
-    """What a process sends home: the result, and the time it took by stage where that is measured."""
-
-    value: R
-    spent: dict[str, profile.Spent] | None = None
 
 
 class Workers:
@@ -96,6 +76,7 @@ class Workers:
         self.matches = matches
         self.executor: ProcessPoolExecutor | None = None
         self._lent: TemporaryDirectory[str] | None = None
+        self._threads: ThreadPoolExecutor | None = None
 
     def __enter__(self) -> Workers:
         return self
@@ -105,6 +86,8 @@ class Workers:
     ) -> None:
         self._stop()
         pictures.end()
+        if self._threads is not None:
+            self._threads.shutdown(cancel_futures=True)
         if self._lent is not None:
             self._lent.cleanup()
 
@@ -114,7 +97,7 @@ class Workers:
         if not self.forced and not (yield from self._look_here(items, ahead, repeats)):
             return
         batches = iter(lambda: list(_batch(self._sendable(items, repeats))), [])
-        for outcome in self._map(_look_batch, batches, self._look_again):
+        for outcome in self._map(worker.look_batch, batches, self._look_again):
             yield from outcome
 
     def _look_here(
@@ -149,7 +132,7 @@ class Workers:
         """Judge every listing among the records; findings among them pass through."""
         stream = iter(records)
         if self.jobs == 1:
-            yield from _judged(self.here, stream)
+            yield from worker.judged(self.here, stream)
             return
         ahead: list[Record] = []
         weight = 0
@@ -159,11 +142,11 @@ class Workers:
             if self.forced or weight >= _WORTH_A_POOL:
                 break
         else:
-            yield from _judged(self.here, ahead)
+            yield from worker.judged(self.here, ahead)
             return
         records = chain(ahead, stream)
         batches = iter(lambda: list(islice(records, _BATCH)), [])
-        for outcome in self._map(_judge_batch, batches, self._judge_again):
+        for outcome in self._map(worker.judge_batch, batches, self._judge_again):
             yield from outcome
 
     def match(self, merchants: dict[str, list[Fingerprint | Packed]]) -> Iterator[Matched]:
@@ -179,7 +162,7 @@ class Workers:
         shared = self.jobs > 1 and bool(left) and (self.forced or (len(left) > 1 and total >= _WORTH_MATCHING))
         groups = (merchants[name] for name in left)
         again = self.here.merchant
-        fresh = self._map(_match, groups, again) if shared else map(self._compare, groups)
+        fresh = self._map(worker.match, groups, again) if shared else map(self._compare, groups)
         for name in names:
             matched = known.pop(name, None)
             if matched is None:
@@ -191,7 +174,14 @@ class Workers:
             yield matched
 
     def _compare(self, group: Sequence[Fingerprint | Packed]) -> Matched:
-        return _compared(self.here, self.store, group)
+        return worker.compared(self.here, self.store, group, self._describers())
+
+    def _describers(self) -> ThreadPoolExecutor | None:
+        if self._threads is None and self.looker.threads:
+            from concurrent.futures import ThreadPoolExecutor
+
+            self._threads = ThreadPoolExecutor(self.looker.threads, "pddlint-describe")
+        return self._threads
 
     def _map(self, work: Callable[[T], Done[R]], portions: Iterator[T], again: Callable[[T], R]) -> Iterator[R]:
         """`work` on each portion, in order, a few portions ahead. `again` does those that a dying process lost."""
@@ -223,7 +213,7 @@ class Workers:
 
         try:
             with self._start(1) as single:
-                return _home(single.submit(_judge_batch, batch).result())
+                return _home(single.submit(worker.judge_batch, batch).result())
         except BrokenProcessPool:
             if len(batch) > 1:
                 middle = len(batch) // 2
@@ -236,7 +226,7 @@ class Workers:
 
         try:
             with self._start(1) as single:
-                return _home(single.submit(_look_batch, batch).result())
+                return _home(single.submit(worker.look_batch, batch).result())
         except BrokenProcessPool:
             if len(batch) > 1:
                 middle = len(batch) // 2
@@ -258,7 +248,7 @@ class Workers:
         if self.setup.folder is None and processes > 1:
             self.setup = msgspec.structs.replace(self.setup, folder=self._lend())
         return ProcessPoolExecutor(
-            processes, context, initializer=_begin, initargs=(self.here.settings, active, self.setup)
+            processes, context, initializer=worker.begin, initargs=(self.here.settings, active, self.setup)
         )
 
     def _lend(self) -> Path | None:
@@ -286,11 +276,14 @@ def cores() -> int:
         return os.cpu_count() or 1
 
 
-def _judged(judge: Judge, records: Iterable[Record]) -> Iterator[Judged | Finding]:
-    for record in records:
-        judged = record if isinstance(record, Finding) else judge.listing(record)
-        if judged is not None:
-            yield judged
+def _batch(items: Iterator[Item]) -> Iterator[Item]:
+    """The next records: as many as are sent at once."""
+    size = 0
+    for item in islice(items, _BATCH):
+        yield item
+        size += len(item.data) if isinstance(item, Raw) else 0
+        if size > _BATCH_BYTES:
+            return
 
 
 def _dead(listing: Listing) -> Judged:
@@ -304,27 +297,6 @@ def _dead(listing: Listing) -> Judged:
     )
 
 
-def _batch(items: Iterator[Item]) -> Iterator[Item]:
-    """The next records: as many as are sent at once."""
-    size = 0
-    for item in islice(items, _BATCH):
-        yield item
-        size += len(item.data) if isinstance(item, Raw) else 0
-        if size > _BATCH_BYTES:
-            return
-
-
-class _Process(msgspec.Struct):
-    """What a worker process holds."""
-
-    judge: Judge
-    looker: Looker
-    store: Store | None
-
-
-_process: _Process | None = None
-
-
 def _unseen(looker: Looker, lost: Raw | Entry) -> Seen:
     """A record whose listing nobody could look at."""
     entry = looker.reader(lost.source).read(lost) if isinstance(lost, Raw) else lost
@@ -334,61 +306,7 @@ def _unseen(looker: Looker, lost: Raw | Entry) -> Seen:
     return Seen(named(entry), identity.known(entry.listing), judged, None, judged.skus)
 
 
-def _begin(settings: Settings, active: frozenset[str], setup: Setup) -> None:
-    global _process
-    import signal
-
-    from pddlint.engine import load_rules
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
-    if setup.measured:
-        profile.begin()
-    with stage("start"):
-        judge = Judge(load_rules(settings)[0], active, settings)
-    store = None
-    if setup.folder is not None:
-        from pddlint.cache.folder import open_store
-
-        store, _ = open_store(setup.folder)
-    pictures.begin(store)
-    _process = _Process(judge, Looker(judge, setup.options, setup.sidecars, store, setup.version), store)
-
-
-def _look_batch(batch: Sequence[Item]) -> Done[list[Looked]]:
-    assert _process is not None
-    looker = _process.looker
-    found = list(looker.look(batch))
-    if _process.store is not None:
-        _process.store.flush()
-    return _done(found)
-
-
-def _judge_batch(batch: Sequence[Record]) -> Done[list[Judged | Finding]]:
-    assert _process is not None
-    return _done(list(_judged(_process.judge, batch)))
-
-
-def _match(fingerprints: Sequence[Fingerprint | Packed]) -> Done[Matched]:
-    assert _process is not None
-    matched = _compared(_process.judge, _process.store, fingerprints)
-    if _process.store is not None:
-        _process.store.flush()
-    return _done(matched)
-
-
-def _done(value: R) -> Done[R]:
-    return Done(value, profile.profile.taken() if profile.profile is not None else None)
-
-
 def _home(done: Done[R]) -> R:
     if done.spent is not None and profile.profile is not None:
         profile.profile.merge(done.spent)
     return done.value
-
-
-def _compared(judge: Judge, store: Store | None, group: Sequence[Fingerprint | Packed]) -> Matched:
-    if store is None:
-        return judge.merchant(group)
-    from pddlint.cache.pairs import KeepingVerifier
-
-    return judge.merchant(group, KeepingVerifier(store))

@@ -15,6 +15,8 @@ from pddlint.matching.gallery import Shot
 from pddlint.matching.verification import Verifier
 
 if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
+
     from pddlint.images.features import Verification
 
 _PAIR = struct.Struct("<d?")  # score, mirrored
@@ -23,15 +25,17 @@ _PAIR = struct.Struct("<d?")  # score, mirrored
 class KeepingVerifier(Verifier):
     """Asks the store first."""
 
-    def __init__(self, store: Store) -> None:
-        super().__init__()
+    def __init__(self, store: Store, threads: ThreadPoolExecutor | None = None) -> None:
+        super().__init__(threads=threads)
         self._store = store
 
+    def knows(self, left: Shot, right: Shot) -> bool:
+        return super().knows(left, right) or self._kept(_key(left, right)) is not None
+
     def pair(self, left: Shot, right: Shot) -> Verification | None:
-        first, second = sorted((left.print.digest, right.print.digest))
-        key = digest(b"pair", versions.pictures(), first, second)
-        data = self._store.get(Kind.PAIR, key)
-        if data is not None and len(data) == _PAIR.size:
+        key = _key(left, right)
+        data = self._kept(key)
+        if data is not None:
             from pddlint.images.features import Verification
 
             score, mirrored = _PAIR.unpack(data)
@@ -40,3 +44,12 @@ class KeepingVerifier(Verifier):
         if found is not None:
             self._store.put(Kind.PAIR, key, _PAIR.pack(found.score, found.mirrored))
         return found
+
+    def _kept(self, key: bytes) -> bytes | None:
+        data = self._store.get(Kind.PAIR, key)
+        return data if data is not None and len(data) == _PAIR.size else None
+
+
+def _key(left: Shot, right: Shot) -> bytes:
+    first, second = sorted((left.print.digest, right.print.digest))
+    return digest(b"pair", versions.pictures(), first, second)

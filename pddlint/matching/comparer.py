@@ -19,6 +19,7 @@ from pddlint.matching.verification import HINT, LocalMatch, Verifier
 _DOUBT = (log(0.01 / 0.99), log(0.995 / 0.005))  # log-odds between which pictures are verified, if it can matter
 _HOPE = -2.0  # log-odds from which down they are only where the prints of the pictures suggest a shared photograph
 _LIKELY = -0.5  # log-odds from which the main images are held against all pictures
+_AHEAD = 4  # pairs whose pictures are described while others are compared
 _SHOWN = 0.5  # likeness from which a picture pair is named in the evidence
 _DEAR_AT = np.array([COLUMNS.index(name) for name in DEAR])
 _DEAR = frozenset(DEAR)
@@ -142,8 +143,11 @@ class Comparer:
         """What local features say of the pairs that have pictures on both sides; `likely` ones are looked at widely."""
         shown = np.diff(self.merchant.album.first) > 0
         both = shown[np.searchsorted(self.numbers, pairs)].all(axis=1)
+        wanted = pairs[both].tolist()
         found = {}
-        for (i, j), widely in zip(pairs[both].tolist(), likely[both].tolist(), strict=True):
+        for at, ((i, j), widely) in enumerate(zip(wanted, likely[both].tolist(), strict=True)):
+            for one, two in wanted[at + 1 : at + 1 + _AHEAD] if at else wanted[:_AHEAD]:
+                self.verifier.prepare(self.listings[one], self.listings[two])
             found[i, j] = self.verifier.compare(self.listings[i], self.listings[j], widely)
         return found
 

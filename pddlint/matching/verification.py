@@ -8,20 +8,23 @@ and whatever the prints suggest have turned out to differ.
 
 from __future__ import annotations
 
+import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from itertools import product
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from pddlint.images.decode import PictureProblem
-from pddlint.images.hashes import likeness
+from pddlint import profile
+from pddlint.images.prints import PictureProblem
 from pddlint.matching.fingerprint import Fingerprint
 from pddlint.matching.gallery import Shot
 from pddlint.profile import stage
 
 if TYPE_CHECKING:  # features are loaded once a pair of pictures is to be compared
+    from concurrent.futures import Future, ThreadPoolExecutor
+
     from pddlint.images.features import Features, Verification
 
     Describe = Callable[[str], Features | PictureProblem]
@@ -49,11 +52,16 @@ class LocalMatch(msgspec.Struct, frozen=True):
 
 
 class Verifier:
-    """Compares galleries by local features and remembers the descriptions used last."""
+    """Compares galleries by local features and remembers the descriptions used last.
 
-    def __init__(self, look: Describe | None = None) -> None:
+    `threads` describe pictures ahead of their use: OpenCV leaves the interpreter to others meanwhile.
+    """
+
+    def __init__(self, look: Describe | None = None, threads: ThreadPoolExecutor | None = None) -> None:
         self._look = look
+        self._threads = threads
         self._seen: OrderedDict[bytes, Features | None] = OrderedDict()
+        self._coming: dict[bytes, Future[tuple[Features | PictureProblem, float]]] = {}
 
     def compare(self, a: Fingerprint, b: Fingerprint, widely: bool = False) -> LocalMatch:
         """The best matches between the first shots of both listings.
@@ -61,6 +69,8 @@ class Verifier:
         `widely` holds the main images against every picture even where nothing suggests a shared photograph.
         Unreadable pictures count as absent, pairs of pictures that were not worth a look as different.
         """
+        from pddlint.images.hashes import likeness
+
         order = _comparable(a, b)
         likely = {at for at in order if at == order[0] or likeness(a.shots[at[0]].print, b.shots[at[1]].print) >= HINT}
         main, other, best = NAN, NAN, LocalMatch()
@@ -70,6 +80,8 @@ class Verifier:
             with_main = left.slot == 0 or right.slot == 0
             score, mirrored = 0.0, False
             if (x, y) in likely or (with_main and (widely or top >= _SHARED) and not main >= _SURE):
+                if (x, y) not in likely:
+                    self._start(a, b, [at for at in order if 0 in at and at not in likely])
                 found = self.pair(left, right)
                 if found is None:
                     continue
@@ -84,6 +96,24 @@ class Verifier:
                 break
         return msgspec.structs.replace(best, main=main, other=other)
 
+    def prepare(self, a: Fingerprint, b: Fingerprint) -> None:
+        """Have threads, if there are any, describe what `compare` looks at in any case."""
+        self._start(a, b, _comparable(a, b)[:1])
+
+    def knows(self, left: Shot, right: Shot) -> bool:
+        """Whether `pair` can tell without descriptions."""
+        return left.print.digest == right.print.digest
+
+    def _start(self, a: Fingerprint, b: Fingerprint, pairs: Iterable[tuple[int, int]]) -> None:
+        if self._threads is None:
+            return
+        for x, y in pairs:
+            if not self.knows(a.shots[x], b.shots[y]):
+                for shot in (a.shots[x], b.shots[y]):
+                    key = shot.print.digest
+                    if key not in self._seen and key not in self._coming:
+                        self._coming[key] = self._threads.submit(self._described, shot.path)
+
     def pair(self, left: Shot, right: Shot) -> Verification | None:
         """How alike two pictures are; None when one of them cannot be read. Only score and mirroring are used."""
         from pddlint.images.features import verify
@@ -97,14 +127,24 @@ class Verifier:
         if key in self._seen:
             self._seen.move_to_end(key)
             return self._seen[key]
-        from pddlint.images.features import describe
-
-        found = (self._look or describe)(shot.path)
+        if key in self._coming:
+            found, cpu = self._coming.pop(key).result()
+            profile.beside("verification", cpu)
+        else:
+            found, _ = self._described(shot.path)
         kept = None if isinstance(found, PictureProblem) else found
         self._seen[key] = kept
         if len(self._seen) > _KEPT:
             self._seen.popitem(last=False)
         return kept
+
+    def _described(self, path: str) -> tuple[Features | PictureProblem, float]:
+        """The description of a picture, and the seconds of CPU it took."""
+        from pddlint.images.features import describe
+
+        before = time.thread_time()
+        found = (self._look or describe)(path)
+        return found, time.thread_time() - before
 
 
 def _comparable(a: Fingerprint, b: Fingerprint) -> list[tuple[int, int]]:

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import msgspec
 import pytest
 
-from pddlint.images.features import Verification
-from pddlint.images.prints import PicturePrint
+from pddlint.images.features import Features, Verification, describe
+from pddlint.images.hashes import picture_print
+from pddlint.images.prints import PicturePrint, PictureProblem
 from pddlint.matching.gallery import Shot
 from pddlint.matching.verification import LocalMatch, Verifier
+from tests.images import pictures
 
 PLAIN = PicturePrint(
     digest=b"",
@@ -108,3 +114,27 @@ def test_listings_alike_otherwise_have_every_picture_held_against_the_main_image
     found = verifier.compare(*two(), widely=True)
     assert set(verifier.asked) == {(f"a{x}", f"b{y}") for x in range(4) for y in range(4) if 0 in (x, y)}
     assert (found.main, found.other) == (0.97, 0.0)
+
+
+@pytest.mark.parametrize("widely", [False, True])
+def test_threads_change_nothing_and_describe_each_picture_once(widely: bool, tmp_path: Path) -> None:
+    shots = []
+    for at in range(8):
+        path = pictures.save(tmp_path / f"{at}.jpg", pictures.photo(at % 5, 200))
+        seen = picture_print(path)
+        assert isinstance(seen, PicturePrint)
+        shots.append(Shot(str(path), "", at % 4, msgspec.structs.replace(seen, digest=bytes([at]) * 16)))
+    galleries: list[Any] = [SimpleNamespace(shots=tuple(shots[at : at + 4])) for at in (0, 4)]
+    described: Counter[str] = Counter()
+
+    def look(path: str) -> Features | PictureProblem:
+        described[path] += 1
+        found = describe(path)
+        return found if isinstance(found, PictureProblem) else replace(found, digest=path.encode())
+
+    with ThreadPoolExecutor(2) as threads:
+        beside = Verifier(look, threads)
+        beside.prepare(*galleries)
+        there = beside.compare(galleries[0], galleries[1], widely)
+    assert set(described.values()) == {1}
+    assert there == Verifier(look).compare(galleries[0], galleries[1], widely)
