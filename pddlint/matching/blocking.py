@@ -7,8 +7,7 @@ other's nearest by words. Small merchants skip all that: every pair is a candida
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from hashlib import blake2b
+from collections.abc import Callable, Collection, Hashable, Sequence
 from typing import Protocol
 
 import msgspec
@@ -20,7 +19,9 @@ from pddlint.matching import hamming, kin, nearest
 from pddlint.matching.gallery import Shot
 from pddlint.matching.keys import Coded, Indices, Keys, code, distinct, grouped
 from pddlint.matching.nearest import Words
-from pddlint.matching.textprint import TextPrint, name_values, unpack, unpack_all
+from pddlint.matching.sets import sets
+from pddlint.matching.tally import digests
+from pddlint.matching.textprint import TextPrint, name_values, unpack_all
 from pddlint.matching.variants import SkuPrint
 
 Pairs = NDArray[np.int64]
@@ -80,12 +81,16 @@ class Rows(msgspec.Struct, frozen=True):
     mirrored: Keys
 
     @staticmethod
-    def of(fingerprints: Sequence[Blockable]) -> Rows:
-        """The rows of some listings, numbered from 0."""
+    def of(fingerprints: Sequence[Blockable], *, alone: bool = False) -> Rows:
+        """The rows of some listings, numbered from 0; `alone` makes cheaper ones that cannot be joined to others."""
         shown = [(i, shot.print) for i, f in enumerate(fingerprints) for shot in f.shots if not shot.print.blank]
         return Rows(
             size=len(fingerprints),
-            keys=tuple(_columns(kind, fingerprints) for kind in _KINDS),
+            keys=(
+                *(_columns(kind, fingerprints, alone) for kind in _KINDS),
+                _styles(fingerprints),
+                _models(fingerprints),
+            ),
             grams=Words(*unpack_all([f.text.grams for f in fingerprints])),
             values=Words(*name_values([f.text for f in fingerprints])),
             owners=np.array([i for i, _ in shown], np.int64),
@@ -111,7 +116,7 @@ class Rows(msgspec.Struct, frozen=True):
 def candidates(fingerprints: Sequence[Blockable], limits: Limits = DEFAULT) -> Pairs:
     """Candidate pairs (i, j), i < j, unique and sorted, shape (pairs, 2); depends on nothing but the listings and
     their order."""
-    return share(Rows.of(fingerprints), limits)
+    return share(Rows.of(fingerprints, alone=True), limits)
 
 
 def share(rows: Rows, limits: Limits = DEFAULT, part: int = 0, parts: int = 1) -> Pairs:
@@ -156,44 +161,45 @@ def _grouped(listings: Indices, keys: Keys, n: int, limits: Limits) -> Coded:
     return grouped(listings, keys, n, group=limits.group, window=limits.window, common=limits.common)
 
 
-def _columns(kind: Callable[[Blockable], Iterable[int]], fingerprints: Sequence[Blockable]) -> tuple[Indices, Keys]:
-    """(listing, key) of every key of a kind."""
-    listings: list[int] = []
-    keys: list[int] = []
-    for index, fingerprint in enumerate(fingerprints):
-        held = list(kind(fingerprint))
-        keys += held
-        listings += [index] * len(held)
-    return np.array(listings, np.int64), np.array(keys, np.uint64)
+def _columns(kind: Kind, fingerprints: Sequence[Blockable], alone: bool) -> tuple[Indices, Keys]:
+    """(listing, key) of every value of a kind: its digest, or where no other rows will come its number."""
+    held, values = sets(map(kind, fingerprints))
+    keys = np.arange(held.values, dtype=np.uint64) if alone else digests(values)
+    return held.owners(), keys[held.ids]
 
 
-def _ladder(skus: Sequence[SkuPrint]) -> list[int]:
+def _styles(fingerprints: Sequence[Blockable]) -> tuple[Indices, Keys]:
+    style = np.array([f.text.style for f in fingerprints], np.uint64)
+    stated = np.flatnonzero(style)
+    return stated, style[stated]
+
+
+def _models(fingerprints: Sequence[Blockable]) -> tuple[Indices, Keys]:
+    models, size = unpack_all([f.text.models for f in fingerprints])
+    return np.repeat(np.arange(len(size)), size), models.astype(np.uint64)
+
+
+def _ladder(skus: Sequence[SkuPrint]) -> list[tuple[int, ...]]:
     """The set of prices, where three or more make chance unlikely."""
-    prices = sorted({sku.price_fen for sku in skus if sku.price_fen})
-    return [_hash(repr(prices))] if len(prices) >= 3 else []
+    prices = tuple(sorted({sku.price_fen for sku in skus if sku.price_fen}))
+    return [prices] if len(prices) >= 3 else []
 
 
-def _table(skus: Sequence[SkuPrint]) -> list[int]:
+def _table(skus: Sequence[SkuPrint]) -> list[tuple[tuple[str, ...], ...]]:
     """The set of variants, where three or more SKUs make chance unlikely."""
-    rows = sorted({sku.values for sku in skus if sku.values})
-    return [_hash(repr(rows))] if len(rows) >= 3 else []
+    rows = tuple(sorted({sku.values for sku in skus if sku.values}))
+    return [rows] if len(rows) >= 3 else []
 
 
-def _hash(value: str | bytes) -> int:
-    raw = value if isinstance(value, bytes) else value.encode("utf-8", "surrogatepass")
-    return int.from_bytes(blake2b(raw, digest_size=8).digest(), "little")
-
-
-# The kinds of shared key, apart from words and near pictures.
-_KINDS: tuple[Callable[[Blockable], Iterable[int]], ...] = (
-    lambda f: (_hash(c) for c in {*f.codes, f.stem} - {""}),
-    lambda f: {s.print.digest: _hash(s.print.digest) for s in f.shots}.values(),
+# The kinds of shared key, apart from style numbers, models, words and near pictures.
+Kind = Callable[[Blockable], Collection[Hashable]]
+_KINDS: tuple[Kind, ...] = (
+    lambda f: {*f.codes, f.stem} - {""},
+    lambda f: {s.print.digest for s in f.shots},
     lambda f: _ladder(f.skus),
     lambda f: _table(f.skus),
-    lambda f: [f.text.style ^ 1] if f.text.style else [],
-    lambda f: [_hash(words)] if (words := kin.words(f)) else [],
-    lambda f: [sheet] if (sheet := kin.sheet(f)) else [],
-    lambda f: set(unpack(f.text.models).tolist()),
+    lambda f: {kin.words(f)} - {""},
+    lambda f: {kin.sheet(f)} - {()},
 )
 
 

@@ -129,7 +129,7 @@ class Merchant:
         np.minimum.at(every, self.prices.prices.owners(), self.price_listings[self.prices.prices.ids])
         sheets, nats = [kin.sheet(f) for f in fingerprints], self.book.value_moments[1]
         self.same_sheet = kin.Kin(sheets, nats, every, partial(self._count, "sheets"))
-        self.price_level = np.array([kin.level(f) for f in fingerprints])
+        self.price_level = self.prices.level()
 
     def statistics(self) -> Statistics:
         """What is counted over the fingerprints at hand, to be merged with that of others."""

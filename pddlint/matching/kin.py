@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Hashable, Sequence
-from hashlib import blake2b
+from functools import lru_cache
 from math import exp, log
 from typing import Protocol
 
@@ -46,7 +46,7 @@ class Kin:
     have it, and how many would by chance."""
 
     def __init__(self, wholes: Sequence[Hashable], nats: Floats, able: Ints, count: Count) -> None:
-        """`wholes` are what each listing has (0 or "" for nothing), `nats` how rare its parts are together, `able` how
+        """`wholes` are what each listing has ("" or () for nothing), `nats` how rare its parts are together, `able` how
         many listings might have it at all; `count` tells how many of the merchant's listings have each, given how many
         of those at hand do."""
         self.number, known = numbered(wholes)
@@ -63,25 +63,19 @@ class Kin:
 
 def words(listing: Whole) -> str:
     """The words of a title in one order, whatever order they stand in: numbers and Latin words whole, else letters."""
-    return " ".join(sorted(_WORD.findall(fold(listing.place.listing.title)))) if listing.place.listing else ""
+    return _words(listing.place.listing.title) if listing.place.listing else ""
 
 
-def sheet(listing: Whole) -> int:
-    """A number for what stands in a listing apart from words and pictures: attributes, prices, SKU table. 0 without
-    attributes or prices."""
-    prices = _prices(listing)
-    if not prices or not listing.text.names:
-        return 0
+@lru_cache(maxsize=1 << 15)
+def _words(title: str) -> str:
+    return " ".join(sorted(_WORD.findall(fold(title))))
+
+
+def sheet(listing: Whole) -> tuple[Hashable, ...]:
+    """What stands in a listing apart from words and pictures: attributes, prices, SKU table. () without attributes or
+    prices."""
+    prices = sorted({sku.price_fen for sku in regular(listing.skus) if sku.price_fen}) if listing.text.names else ()
+    if not prices:
+        return ()
     rows = sorted({sku.values for sku in listing.skus})
-    said = repr((prices, rows, listing.text.names, listing.text.values)).encode("utf-8", "surrogatepass")
-    return int.from_bytes(blake2b(said, digest_size=8).digest(), "little") | 1
-
-
-def level(listing: Whole) -> float:
-    """The natural logarithm of the middle one of a listing's prices, NaN without."""
-    prices = _prices(listing)
-    return log(prices[len(prices) // 2]) if prices else float("nan")
-
-
-def _prices(listing: Whole) -> list[int]:
-    return sorted({sku.price_fen for sku in regular(listing.skus) if sku.price_fen})
+    return tuple(prices), tuple(rows), listing.text.names, listing.text.values

@@ -46,6 +46,13 @@ class Prices:
         self.dimension = np.where((dimensions == unknown) | (self.amount <= 0), -1, dimensions)
         self.times = np.array([times for listing in rows for times in listing.values()], np.int64)
 
+    def level(self) -> Floats:
+        """The natural logarithm of the middle step of each ladder, NaN without steps."""
+        found = np.full(len(self.prices.size), NAN)
+        middle = (self.prices.first[:-1] + self.prices.size // 2)[self.prices.filled]
+        found[self.prices.filled] = [log(step) for step in self.steps[middle].tolist()]
+        return found
+
     def ladder(self, i: Ints, j: Ints) -> Floats:
         """How much the ladders of each pair are one, 0..1; NaN when either has fewer than two steps.
 

@@ -53,7 +53,7 @@ class Tally(msgspec.Struct, frozen=True):
 
 
 def digests(values: Sequence[Hashable]) -> Keys:
-    """64 bits that stand for each value: a text, bytes, a number or a tuple of texts."""
+    """64 bits that stand for each value: a text, bytes, a number or a tuple of these."""
     return np.array([digest(value) for value in values], np.uint64)
 
 
@@ -61,9 +61,6 @@ def digest(value: Hashable) -> int:
     """64 bits that stand for a value."""
     if isinstance(value, int):
         return value & 0xFFFFFFFFFFFFFFFF
-    raw = value if isinstance(value, bytes) else _text(value).encode("utf-8", "surrogatepass")
+    text = value if isinstance(value, str | bytes) else repr(value)
+    raw = text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
     return int.from_bytes(blake2b(raw, digest_size=8).digest(), "little")
-
-
-def _text(value: Hashable) -> str:
-    return "\x1f".join(value) if isinstance(value, tuple) else str(value)

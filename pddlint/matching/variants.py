@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from statistics import median
 
 import msgspec
 
@@ -57,5 +56,9 @@ def regular(skus: Sequence[SkuPrint]) -> list[SkuPrint]:
     priced = [s for s in skus if s.price_fen]
     if len(priced) < 2:
         return priced
-    floor = _BAIT_SHARE * median(s.price_fen or 0 for s in priced)
+    prices = sorted(s.price_fen or 0 for s in priced)
+    median = (prices[(len(prices) - 1) // 2] + prices[len(prices) // 2]) / 2
+    floor = _BAIT_SHARE * median
+    if prices[0] >= floor:
+        return priced
     return [s for s in priced if (s.price_fen or 0) >= floor]
