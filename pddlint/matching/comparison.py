@@ -142,11 +142,11 @@ class Merchant:
         """
         priced = not set(wanted).isdisjoint(DEAR)
         words = {name.removeprefix("text_") for name in wanted if name.startswith("text_")}
-        matrix = np.empty((len(pairs), len(COLUMNS)))
+        matrix = np.empty((len(pairs), len(COLUMNS)), order="F")  # it is looked at column by column
         for start in range(0, len(pairs), CHUNK):
             part = pairs[start : start + CHUNK]
             i, j = part[:, 0], part[:, 1]
-            pictures = np.full((len(part), len(PICTURES)), NAN)
+            pictures = np.full((len(part), len(PICTURES)), NAN, order="F")
             pictures[:, 0] = gallery.compare(self.album, part).likeness
             table = (
                 self.shelf.nearness(i, j),
@@ -158,8 +158,8 @@ class Merchant:
                 self._same_words(i, j),
                 self.same_sheet.compare(i, j),
             )
-            columns = (pictures, np.column_stack(table), self.identities.compare(i, j), self.book.compare(i, j, words))
-            matrix[start : start + CHUNK] = np.hstack(columns)
+            columns = (pictures, np.array(table).T, self.identities.compare(i, j), self.book.compare(i, j, words))
+            np.concatenate(columns, axis=1, out=matrix[start : start + CHUNK])
         return matrix
 
     def dear(self, i: Ints, j: Ints) -> Floats:

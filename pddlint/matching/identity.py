@@ -57,6 +57,7 @@ _SETS = (
 _SERIES = ("generation", "volume_no", "age")
 _FORM = ("form", "grade", "processing")
 _BOTH = frozenset({"男女"})
+_NOTHING: Words = frozenset()
 _CLASSES = tuple(
     tuple(frozenset(words) for words in classes)
     for classes in (
@@ -91,28 +92,29 @@ class Identity(msgspec.Struct, frozen=True, gc=False):
 
 def identity(traits: Traits) -> Identity:
     """The identity of a listing's traits."""
-    audience = traits.stated("audience")
+    stated = {kind: traits.stated(kind) for kind in (*traits.title, *traits.attributes)}
+    audience = stated.get("audience", _NOTHING)
     groups: dict[str, set[str]] = {}
     for design in traits.designs:
         group, _, word = design.partition(":")
         groups.setdefault(group, set()).add(word)
-    named = [*traits.stated("model"), *traits.stated("fitment"), *traits.attributes.get("size", ())]
+    named = [*stated.get("model", ()), *stated.get("fitment", ()), *traits.attributes.get("size", ())]
     return Identity(
         letters=frozenset(filter(str.isalnum, traits.core)),
         products=traits.products,
         articles=frozenset(value for value in named if _ARTICLE.fullmatch(value)),
-        model=traits.stated("model"),
-        series=_series(traits),
+        model=stated.get("model", _NOTHING),
+        series=_series(stated),
         audience=audience,
         classes=_classified(audience),
-        material=traits.stated("material"),
-        parameter=traits.stated("parameter"),
-        form=_merged(traits, _FORM),
-        edition=traits.stated("edition"),
-        fitment=traits.stated("fitment"),
+        material=stated.get("material", _NOTHING),
+        parameter=stated.get("parameter", _NOTHING),
+        form=_merged(stated, _FORM),
+        edition=stated.get("edition", _NOTHING),
+        fitment=stated.get("fitment", _NOTHING),
         universal=traits.universal,
         shaped=traits.shaped,
-        brand=traits.stated("brand"),
+        brand=stated.get("brand", _NOTHING),
         designs={group: frozenset(words) for group, words in groups.items()},
     )
 
@@ -125,16 +127,16 @@ def _classified(audience: Words) -> tuple[frozenset[int], ...]:
     )
 
 
-def _merged(traits: Traits, kinds: Iterable[str]) -> Words:
+def _merged(stated: Mapping[str, Words], kinds: Iterable[str]) -> Words:
     """Values of several kinds, each marked with its kind."""
-    return frozenset(f"{kind}:{value}" for kind in kinds for value in traits.stated(kind))
+    return frozenset(f"{kind}:{value}" for kind in kinds for value in stated.get(kind, ()))
 
 
-def _series(traits: Traits) -> dict[str, Words]:
+def _series(stated: Mapping[str, Words]) -> dict[str, Words]:
     """Generations, volumes and ages by what they count (上册 and 下册 both 册, 3代 代): one item has one of each."""
     groups: dict[str, set[str]] = {}
     for kind in _SERIES:
-        for value in traits.stated(kind):
+        for value in stated.get(kind, ()):
             unit = value[-1] if not value[-1].isdigit() else kind
             groups.setdefault(unit, set()).add(value)
     return {unit: frozenset(values) for unit, values in groups.items()}
@@ -193,7 +195,7 @@ class Identities:
             self._fitment(i, j),
             stance(self.sets["brand"], i, j),
         )
-        return np.column_stack(columns)
+        return np.array(columns).T
 
     def _contrast(self, i: Ints, j: Ints) -> Floats:
         """Where two titles share their skeleton (what varies taken out): minus the letters each has that the other

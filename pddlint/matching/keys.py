@@ -37,12 +37,18 @@ def grouped(listings: Indices, keys: Keys, n: int, *, group: int, window: int, c
     ascending = bool((listings[1:] >= listings[:-1]).all())
     order = np.argsort(keys, kind="stable") if ascending else np.lexsort((listings, keys))
     listings, keys = listings[order], keys[order]
-    border = np.concatenate([[True], keys[1:] != keys[:-1]]) if len(keys) else np.empty(0, bool)
-    size = np.diff(np.concatenate([np.flatnonzero(border), [len(keys)]]))
+    same = np.flatnonzero(keys[1:] == keys[:-1])
+    if not len(same):
+        return np.empty(0, np.int64)
+    shared = np.zeros(len(keys), bool)
+    shared[same] = shared[same + 1] = True
+    listings, keys = listings[shared], keys[shared]
+    border = np.concatenate([[0], np.flatnonzero(keys[1:] != keys[:-1]) + 1, [len(keys)]])
+    size = np.diff(border)
     size = np.repeat(size, size)
     reach = np.where(size <= group, group, np.where(size <= max(common, n // 50), window, 0))
     found = []
-    at = np.flatnonzero(size > 1)
+    at = np.arange(len(keys))
     for step in range(1, group):
         at = at[(at + step < len(keys)) & (reach[at] >= step)]
         at = at[keys[at] == keys[at + step]]

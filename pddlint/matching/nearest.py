@@ -19,9 +19,9 @@ from pddlint.matching.sets import Sets, Weighed, parts
 from pddlint.matching.textual import idf
 
 _COMMON = 600  # an id that more listings hold is too common to look up by
-_ROWS = 1_000  # listings looked up at a time
+_ROWS = 250  # listings looked up at a time: their tables take memory that is at hand
 _SMALL, _PRODUCTS = 4_096, 1 << 23  # up to so many listings and products of cells numpy alone is quicker
-_PORTION = 1 << 17  # products at a time: what fits in the processor's cache
+_PORTION = 1 << 14  # products at a time: what fits in the processor's cache
 _STEPS = 1 << 18  # more than two cosines of at most 1 have hundred-thousandths
 _FLOOR = 0.12  # cosines below prove nothing
 
@@ -109,10 +109,12 @@ class _Dense:
 
     def cells(self, start: int, stop: int) -> Iterator[Cells]:
         """(row from `start`, column, likeness) of some rows with all: of each factor, then of both together."""
+        n = self._factors[0][0].shape[0]
         tables = [self._table(*factor, start, stop) for factor in self._factors]
         for table in (*tables, tables[0] + tables[1]):
             cells = np.flatnonzero(table >= np.float32(_FLOOR))
-            yield *np.divmod(cells, self._factors[0][0].shape[0]), table[cells]
+            rows = cells // n
+            yield rows, cells - rows * n, table[cells]
 
     @staticmethod
     def _table(
@@ -158,8 +160,8 @@ def _top(
     falling = _STEPS - np.rint(likeness[cells] * np.float32(1e5)).astype(np.int64)
     packed = np.sort(((rows * (_STEPS + 1) + falling) << 32) | columns)
     rows, columns = (packed >> 32) // (_STEPS + 1), packed & 0xFFFFFFFF
-    first = np.searchsorted(rows, rows)  # each cell's row begins here
-    best = np.arange(len(rows)) - first < count
+    size = np.bincount(rows)
+    best = np.arange(len(rows)) - (np.cumsum(size) - size)[rows] < count
     return code(rows[best] + start, columns[best], n)
 
 
@@ -190,16 +192,15 @@ def minhash_bands(grams: Words, bands: Iterable[int] = range(_BANDS)) -> Iterato
     filled = np.flatnonzero(grams.size)
     if not len(filled):
         return
-    known, which = np.unique(grams.ids, return_inverse=True)
     first = (np.cumsum(grams.size) - grams.size)[filled]
     factors, shifts = _scattered(2 * _BANDS * _DEPTH).reshape(2, _BANDS, _DEPTH)
     factors |= np.uint32(1)
     for band in bands:
         key = np.full(len(filled), band, np.uint64)
         for factor, shift in zip(factors[band], shifts[band], strict=True):
-            mixed = known * factor + shift
+            mixed = grams.ids * factor + shift
             mixed = (mixed ^ (mixed >> np.uint32(15))) * np.uint32(0x2C1B3C6D)
-            least = np.minimum.reduceat((mixed ^ (mixed >> np.uint32(12)))[which], first)
+            least = np.minimum.reduceat(mixed ^ (mixed >> np.uint32(12)), first)
             key = (key ^ least) * np.uint64(0x9E3779B97F4A7C15)
             key ^= key >> np.uint64(29)
         yield filled, key

@@ -36,7 +36,9 @@ class Step(msgspec.Struct, frozen=True):
     def weigh(self, values: Floats) -> Floats:
         """Log-odds of each value; shape kept."""
         known = np.array([*self.log_odds[: len(self.cuts) + 1], self.missing])
-        level = np.searchsorted(np.asarray(self.cuts), values, side="right")  # NaN goes past the last
+        level = np.zeros(len(values), np.int64)
+        for cut in self.cuts:  # they are few: quicker than searching
+            level += values >= cut
         level[np.isnan(values)] = len(known) - 1
         weighed: Floats = known[level]
         return weighed
@@ -124,6 +126,8 @@ def log_odds(weights: Weights, columns: Sequence[str], matrix: Floats) -> Floats
     total = np.empty(len(matrix))
     bare = profile_of(weights, columns, matrix)
     for name, rows in (("full", ~bare), ("text", bare)):
+        if rows.all():
+            return _profile_odds(weights.profiles[name], columns, matrix)
         if rows.any():
             total[rows] = _profile_odds(weights.profiles[name], columns, matrix[rows])
     return total
@@ -202,5 +206,6 @@ def score(weights: Weights, columns: Sequence[str], row: Floats) -> Score:
 
 def _weighed(profile: Profile, columns: Sequence[str], row: Floats) -> list[Contribution]:
     """What each step of the profile says of a pair."""
-    values = [(step, float(row[columns.index(step.name)])) for step in profile.steps]
+    known = dict(zip(columns, row.tolist(), strict=True))
+    values = [(step, known[step.name]) for step in profile.steps]
     return [Contribution(step.name, step.level(value), step.weight(value)) for step, value in values]

@@ -27,6 +27,7 @@ V = TypeVar("V")
 _WORDS = 48  # vocabularies of up to so many 64-bit words are kept as bit sets
 _BITS = 1 << 30  # of all bit sets together
 _DENSE = 1 << 15  # cells up to which pairs are compared value by value: cheaper than setting up sparse products
+_FEW = 32  # values up to which they are too
 _TABLE = 1 << 23  # cells of a table of places (4 bytes each) up to which it does instead of scipy
 _TOGETHER = 256  # listings whose sets are numbered together
 _CHUNK = 1 << 14  # pairs whose bit sets are looked at at a time: what fits in the processor's cache
@@ -43,6 +44,7 @@ class Sets:
         self.first = np.concatenate([[0], np.cumsum(size)]).astype(np.int64)
         self.filled = size > 0
         self._bits: NDArray[np.uint64] | None = None
+        self._met: Sets | None = None
         self._plain: Weighed | None = None
 
     def listings(self) -> Ints:
@@ -54,6 +56,14 @@ class Sets:
         keep = wanted[self.ids]
         size = np.bincount(self.owners()[keep], minlength=len(self.size)).astype(np.int64)
         return Sets(self.ids[keep], size, self.values)
+
+    def met(self) -> Sets:
+        """The sets without the values that one listing alone holds, which no two share, the others renumbered."""
+        if self._met is None:
+            several = self.listings() > 1
+            kept = self.kept(several)
+            self._met = Sets((np.cumsum(several) - 1)[kept.ids], kept.size, int(several.sum()))
+        return self._met
 
     def renumbered(self, order: Ints) -> Sets:
         """The same sets with value `order[n]` as number n, each set ascending."""
@@ -72,28 +82,21 @@ class Sets:
         return both
 
     def shared(self, i: Ints, j: Ints) -> Ints:
-        """How many values both sides of each pair hold; (pairs,)."""
+        """How many values both sides of each pair hold; (pairs,). The sides are different listings."""
         count = np.zeros(len(i), np.int64)
-        rows = np.flatnonzero(self.both(i, j))
-        if not len(rows):
-            return count
-        whole = len(rows) == len(i)
-        left, right = (i, j) if whole else (i[rows], j[rows])
-        small = self.values <= 64 * _WORDS and self.values * len(self.size) <= _BITS
-        found = self._by_bits(left, right) if small else self._weighed().common(left, right).count()
-        if whole:
-            return found.astype(np.int64)
-        count[rows] = found
+        met = self.met()
+        rows = np.flatnonzero(met.both(i, j))
+        if len(rows):
+            small = met.values <= 64 * _WORDS and met.values * len(met.size) <= _BITS
+            i, j = i[rows], j[rows]
+            count[rows] = met._by_bits(i, j) if small else met.common(i, j).count()
         return count
 
     def common(self, i: Ints, j: Ints) -> Cells:
         """The values both sides hold."""
-        return self._weighed().common(i, j)
-
-    def _weighed(self) -> Weighed:
         if self._plain is None:
             self._plain = Weighed(self, np.ones(len(self.ids)))
-        return self._plain
+        return self._plain.common(i, j)
 
     def _by_bits(self, i: Ints, j: Ints) -> Ints:
         if self._bits is None:
@@ -154,9 +157,9 @@ class Weighed:
         return np.bincount(self.held.owners(), self.weight**2, len(self.held.size)).astype(np.float64)
 
     def common(self, i: Ints, j: Ints) -> Cells:
-        """What both sides of each pair hold."""
+        """What both sides of each pair hold; the sides are different listings."""
         values = self.held.values
-        if values * max(len(i), len(self.held.size)) <= _DENSE:
+        if values <= _FEW or values * max(len(i), len(self.held.size)) <= _DENSE:
             dense = self._table()
             product = dense[i] * dense[j]
             row, column = np.nonzero(product)
@@ -190,13 +193,18 @@ class Weighed:
 
 
 class _Placed:
-    """The cells of sets by listing, then value, each once, and a table that tells the place of any."""
+    """The cells of sets by listing, then value, each once, and a table that tells the place of any; without the values
+    that one listing alone holds. `known` are the numbers that the others had."""
 
     def __init__(self, weighed: Weighed) -> None:
         held = weighed.held
-        self.values = held.values
-        keys, which = np.unique(held.owners() * self.values + held.ids, return_inverse=True)
-        self.weight = np.bincount(which, weighed.weight, len(keys))
+        several = held.listings() > 1
+        kept = several[held.ids]
+        self.known = np.flatnonzero(several)
+        self.values = len(self.known)
+        cells = held.owners()[kept] * self.values + (np.cumsum(several) - 1)[held.ids[kept]]
+        keys, which = np.unique(cells, return_inverse=True)
+        self.weight = np.bincount(which, weighed.weight[kept], len(keys))
         owners, self.column = (part.astype(np.int32) for part in np.divmod(keys, max(self.values, 1)))
         self.size = np.bincount(owners, minlength=len(held.size)).astype(np.int64)
         self.first = (np.cumsum(self.size) - self.size).astype(np.int32)
@@ -209,7 +217,7 @@ class _Placed:
         if not found:
             return Cells(len(i), _NONE, _NONE, np.empty(0))
         row, mine, theirs = (np.concatenate(column) for column in zip(*found, strict=True))
-        return Cells(len(i), row, self.column[mine].astype(np.int64), self.weight[mine] * self.weight[theirs])
+        return Cells(len(i), row, self.known[self.column[mine]], self.weight[mine] * self.weight[theirs])
 
     def _portion(self, part: slice, i: Ints, j: Ints) -> tuple[Ints, Ints, Ints]:
         """(pair, place of the cell on the left, on the right) of what both sides hold."""

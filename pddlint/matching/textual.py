@@ -183,7 +183,7 @@ class Book:
         same = np.where(self.leaf[i] == self.leaf[j], 1.0, np.where(self.root[i] == self.root[j], 0.5, 0.0))
         columns["category"] = np.where(filed, same, np.nan)
         nothing = np.full(len(i), np.nan)
-        return np.column_stack([columns.get(name, nothing) for name in FEATURES])
+        return np.array([columns.get(name, nothing) for name in FEATURES]).T
 
     def _titles(self, i: Ints, j: Ints, brief: bool) -> dict[str, Floats]:
         """What titles share; `brief` leaves out the sums of shared weights."""
