@@ -22,6 +22,7 @@ _GROUP = 16  # prints made in one go
 _WAITING = 256  # pictures that may wait for their prints
 _WAITING_BYTES = 64 << 20  # of files that threads decode, or will
 _SMALL = 1 << 20  # bytes of samples that may wait; what is decoded to more gets its print at once
+_PATIENCE = 30.0  # seconds: a picture takes a few at most, but a thread that memory failed never answers
 
 _Found = Decoded | PicturePrint | PictureProblem
 
@@ -33,6 +34,22 @@ class _Done(msgspec.Struct):
     cpu: float
 
 
+class _Pending(msgspec.Struct):
+    """A picture that a thread has, or will have."""
+
+    raw: RawPicture
+    future: Future[_Done]
+
+    def found(self) -> _Found:
+        """What the thread makes of it; decoded here if no thread has begun, and where none ever answers."""
+        if not self.future.cancel():
+            with suppress(Exception):
+                done = self.future.result(_PATIENCE)
+                profile.beside("pictures", done.cpu)
+                return done.found
+        return _decoded(self.raw)
+
+
 class Decoder:
     """Pictures on their way to their prints, each under a mark that stands for its content.
 
@@ -42,7 +59,7 @@ class Decoder:
 
     def __init__(self, threads: int = 0) -> None:
         self._threads = ThreadPoolExecutor(threads, "pddlint-decode") if threads else None
-        self._waiting: dict[bytes, _Found | Future[_Done]] = {}
+        self._waiting: dict[bytes, _Found | _Pending] = {}
         self._bytes: dict[bytes, int] = {}  # of the files that threads have
 
     def __contains__(self, mark: bytes) -> bool:
@@ -55,24 +72,22 @@ class Decoder:
 
     def add(self, mark: bytes, raw: RawPicture) -> None:
         """Decode a picture, or have it decoded."""
-        if self._threads is None:
-            self._waiting[mark] = _decoded(raw)
-        else:
-            self._waiting[mark] = self._threads.submit(_timed, raw)
-            self._bytes[mark] = len(raw.data)
+        if self._threads is not None:
+            with suppress(RuntimeError):  # no thread can be started
+                self._waiting[mark] = _Pending(raw, self._threads.submit(_timed, raw))
+                self._bytes[mark] = len(raw.data)
+                return
+        self._waiting[mark] = _decoded(raw)
 
     def group(self) -> Iterator[tuple[bytes, PicturePrint | PictureProblem]]:
-        """The prints of those that were added first, by mark; waits for their decoding. A picture that makes the print
-        raise is left out."""
+        """The prints of those that were added first, by mark; waits for their decoding. A picture whose decoding or
+        print raises is left out."""
         decoded: list[tuple[bytes, _Found]] = []
         for mark in list(islice(self._waiting, _GROUP)):
             found = self._waiting.pop(mark)
             self._bytes.pop(mark, None)
-            if isinstance(found, Future):
-                done = found.result()
-                profile.beside("pictures", done.cpu)
-                found = done.found
-            decoded.append((mark, found))
+            with suppress(Exception):  # whoever asks for it meets the error
+                decoded.append((mark, found.found() if isinstance(found, _Pending) else found))
         for mark, found in decoded:
             try:
                 yield mark, print_of(found) if isinstance(found, Decoded) else found

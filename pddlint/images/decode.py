@@ -11,6 +11,7 @@ import hashlib
 import io
 import os
 import stat
+import threading
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -31,6 +32,7 @@ except ImportError:  # no wheel for this system
 ByteArray = npt.NDArray[np.uint8]
 
 MAX_PIXELS = 50_000_000  # more than any shop photograph; an RGBA canvas of this size takes 200 MB
+MAX_SIDE = 65_535  # pixels, as in JPEG: a strip of millions, however thin, takes gigabytes to look at
 MAX_FILE_BYTES = 64 * 1024 * 1024
 SMALL_SIDE = 64  # pixels: the shorter side a decode is reduced to may not fall below it
 
@@ -131,9 +133,7 @@ def decode(
     if sniffed == "JPEG" and (plain := _plain_jpeg(raw, min_side, max_pixels, colours)):
         return plain
     try:
-        # Pillow warns on stderr about odd EXIF, transparency and large canvases; none of it is the reader's business.
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
+        with _quiet:
             return _decode(raw, sniffed, min_side, max_pixels, colours)
     except Image.DecompressionBombError:
         return PictureProblem("too-large", "more pixels than can be decoded safely")
@@ -143,6 +143,35 @@ def decode(
         return PictureProblem("damaged", f"{sniffed}: the header cannot be read")
     except Exception as error:  # decoders raise OSError, SyntaxError, ValueError, struct.error, zlib.error and more
         return PictureProblem("damaged", f"{sniffed}: {_one_line(error)}")
+
+
+class _Quiet:
+    """Without Pillow's warnings about odd EXIF, transparency and large canvases: none is the reader's business.
+
+    The filters are the whole process's: the first thread inside sets them, the last one puts them back.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._inside = 0
+        self._before = warnings.catch_warnings()
+
+    def __enter__(self) -> None:
+        with self._lock:
+            if not self._inside:
+                self._before = warnings.catch_warnings()
+                self._before.__enter__()
+                warnings.simplefilter("ignore")
+            self._inside += 1
+
+    def __exit__(self, *error: object) -> None:
+        with self._lock:
+            self._inside -= 1
+            if not self._inside:
+                self._before.__exit__(None, None, None)
+
+
+_quiet = _Quiet()
 
 
 def _plain_jpeg(raw: RawPicture, min_side: int, max_pixels: int, colours: bool) -> Decoded | None:
@@ -184,7 +213,7 @@ def _has_exif(data: bytes) -> bool:
 def _decode(raw: RawPicture, name: str, min_side: int, max_pixels: int, colours: bool) -> Decoded | PictureProblem:
     with Image.open(io.BytesIO(raw.data), formats=(name,)) as image:
         width, height = image.size
-        if width * height > max_pixels:
+        if width * height > max_pixels or max(width, height) > MAX_SIDE:
             return PictureProblem("too-large", f"{width}×{height} pixels")
         animated = bool(getattr(image, "is_animated", False)) if name != "JPEG" else False
         if animated:

@@ -191,7 +191,7 @@ def _grid_difference(a: bytes, b: bytes, mirrored: bool) -> tuple[float, float]:
     return round(float(difference[:, :, 0].mean()), 2), round(float(chroma.mean()), 2)
 
 
-@cache
+@lru_cache(512)
 def _dct_basis(size: int, frequencies: int) -> FloatArray:
     """Rows of the unnormalised DCT-II (scipy.fftpack's scaling): `frequencies` × `size`."""
     k = np.arange(frequencies)[:, None]

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
+from threading import Thread
+from typing import Any
 
 import pytest
 
@@ -62,6 +65,35 @@ def test_prints_are_the_same_whoever_decodes(threads: int) -> None:
     for data, seen in zip(made, found.values(), strict=True):
         decoded = decoders.decode(raw_picture(data))
         assert seen == (decoded if isinstance(decoded, PictureProblem) else print_of(decoded))
+
+
+@pytest.mark.parametrize("started", [False, True])
+def test_threads_that_die_are_not_waited_for(started: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Dead(ThreadPoolExecutor):
+        def submit(self, *arguments: Any) -> Future[Any]:  # type: ignore[override]
+            future: Future[Any] = Future()
+            if started:
+                future.set_running_or_notify_cancel()
+            return future
+
+    monkeypatch.setattr(decoding, "ThreadPoolExecutor", Dead)
+    monkeypatch.setattr(decoding, "_PATIENCE", 0.01)
+    decoder = Decoder(2)
+    decoder.add(b"a", raw := raw_picture(pictures.encoded(pictures.photo(1, 80))))
+    (found,) = decoder.group()
+    assert isinstance(found[1], PicturePrint) and found[1].digest == raw.digest
+    decoder.close()
+
+
+def test_without_threads_to_start_pictures_are_decoded_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    def start(thread: Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(Thread, "start", start)
+    decoder = Decoder(2)
+    decoder.add(b"a", raw_picture(pictures.encoded(pictures.photo(1, 80))))
+    assert [mark for mark, _ in decoder.group()] == [b"a"]
+    decoder.close()
 
 
 def test_a_decoder_says_when_enough_is_waiting() -> None:

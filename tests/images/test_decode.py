@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import warnings
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +12,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from pddlint.images.decode import MAX_PIXELS, Decoded, PictureProblem, RawPicture, decode, open_picture, read_picture
+from pddlint.images.decode import (
+    MAX_PIXELS,
+    MAX_SIDE,
+    Decoded,
+    PictureProblem,
+    RawPicture,
+    _quiet,
+    decode,
+    open_picture,
+    read_picture,
+)
 from tests.images import pictures
 
 
@@ -202,3 +213,19 @@ def test_luma_is_that_of_the_jpeg_but_for_a_rare_level(tmp_path: Path) -> None:
         apart = np.abs(np.asarray(image).astype(np.int16) - result.planes[0])
     assert apart.max() <= 2
     assert np.count_nonzero(apart) < apart.size / 100
+
+
+@pytest.mark.parametrize("size", [(MAX_SIDE + 1, 1), (1, MAX_SIDE + 1)])
+def test_strips_are_too_large_however_thin(size: tuple[int, int]) -> None:
+    result = opened(pictures.encoded(Image.new("L", size), "PNG"))
+    assert isinstance(result, PictureProblem) and result.kind == "too-large"
+
+
+def test_the_last_of_several_threads_puts_the_warning_filters_back() -> None:
+    before = list(warnings.filters)
+    with _quiet:
+        inside = list(warnings.filters)
+        _quiet.__enter__()
+    assert warnings.filters == inside != before
+    _quiet.__exit__()
+    assert warnings.filters == before
