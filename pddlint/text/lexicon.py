@@ -106,7 +106,7 @@ def load(name: str, extra: Extra | None = None) -> Lexicon:
     raw: dict[str, list[str]] = {group: str(words).split() for group, words in data.get("groups", {}).items()}
     if extra is not None:
         for group, words in extra.add:
-            raw.setdefault(group, []).extend(words)
+            raw.setdefault(group, []).extend("_".join(word.split()) for word in words if word.strip())
     return Lexicon(name, raw, frozenset(extra.remove if extra else ()), data.get("meta", {}))
 
 

@@ -35,6 +35,12 @@ def test_words_can_be_added_and_removed() -> None:
     assert "雾霾蓝" not in changed and "雾霾蓝" in load("colours")
 
 
+def test_a_users_word_may_have_blanks() -> None:
+    changed = load("colours", Extra(add=(("fixed", ("free gift", " ")),)))
+    assert "free gift" in changed.groups["fixed"] and not {"free", "gift", ""} & changed.words()
+    assert set(changed.canonical) == changed.words()
+
+
 def test_a_users_words_reach_the_scanner() -> None:
     scanner = vocabulary((("products", Extra(add=(("home", ("懒懒筐",)),))),))
     hits = scanner.scan("北欧懒懒筐大号", bytearray(7))
