@@ -186,12 +186,12 @@ def score(weights: Weights, columns: Sequence[str], row: Floats) -> Score:
     """One pair with its waterfall: the prior, then the evidence by weight; what weighs nothing is left out."""
     profile = weights.profiles["text" if profile_of(weights, columns, row[None, :])[0] else "full"]
     prior = float(_shelf_odds(profile, columns, row[None, :])[0])
-    lines, total = _weighed(profile, columns, row), prior
-    total += sum(line.log_odds for line in lines)
+    lines = every = _weighed(profile, columns, row)
+    total = prior + sum(line.log_odds for line in every)
     for kin in profile.kin:
         value = float(row[columns.index(kin.name)])
         if value == value:
-            rest = [line for line in _weighed(profile, columns, row) if line.evidence not in kin.spent]
+            rest = [line for line in every if line.evidence not in kin.spent]
             others = sum(line.log_odds for line in rest)
             odds = min(kin.prior + kin.slope * value + others, kin.most)
             if odds > total:

@@ -246,12 +246,12 @@ class Builder:
         return Sets(np.array(self._ids, np.int64), np.array(self._size, np.int64), len(self.numbers))
 
 
-def sets(rows: Iterable[Iterable[Hashable]]) -> tuple[Sets, list[Hashable]]:
+def sets(rows: Iterable[Collection[Hashable]]) -> tuple[Sets, list[Hashable]]:
     """Sets of anything, and the values in the order of their numbers (that of first sight). A value may stand once in a
     row."""
     builder = Builder()
     for some in batched(rows):
-        builder.extend([row if isinstance(row, Collection) else tuple(row) for row in some])
+        builder.extend(some)
     return builder.sets(), list(builder.numbers)
 
 
@@ -270,8 +270,8 @@ def number_sets(flat: NDArray[np.uint32], size: Ints) -> Sets:
 
 def numbered(values: Iterable[K]) -> tuple[Ints, list[K]]:
     """Each value as a number from 0 in the order of first sight, and the different values in that order."""
-    numbers: dict[K, int] = {}
-    ids = np.array([numbers.setdefault(value, len(numbers)) for value in values], np.int64)
+    numbers: defaultdict[K, int] = defaultdict(count().__next__)
+    ids = np.fromiter(map(numbers.__getitem__, values), np.int64)
     return ids, list(numbers)
 
 
