@@ -6,6 +6,11 @@ import gc
 import sys
 
 
+def _terminated(number: int, frame: object) -> None:
+    """End as Ctrl-C does: no process and no temporary folder stays behind."""
+    raise SystemExit(128 + number)
+
+
 def main(argv: list[str] | None = None) -> int:
     """Run the command line; returns the exit status."""
     arguments = sys.argv[1:] if argv is None else argv
@@ -16,6 +21,10 @@ def main(argv: list[str] | None = None) -> int:
         return 0
     from pddlint.cli import run
 
+    if argv is None:
+        import signal
+
+        signal.signal(signal.SIGTERM, _terminated)
     status = run(arguments)
     if argv is None:
         gc.freeze()  # the process ends: nothing is left to be looked through for what could be freed

@@ -84,7 +84,7 @@ class Workers:
     def __exit__(
         self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._stop()
+        self._stop(at_once=kind is not None)  # nobody waits for what they have under way
         pictures.end()
         if self._threads is not None:
             self._threads.shutdown(cancel_futures=True)
@@ -262,8 +262,11 @@ class Workers:
             return None
         return Path(self._lent.name)
 
-    def _stop(self) -> None:
+    def _stop(self, at_once: bool = False) -> None:
         if self.executor is not None:
+            running = getattr(self.executor, "_processes", None) or {}  # the only way before Python 3.14
+            for process in list(running.values()) if at_once else ():
+                process.terminate()
             self.executor.shutdown(wait=True, cancel_futures=True)
             self.executor = None
 

@@ -66,10 +66,12 @@ def begin(settings: Settings, active: frozenset[str], setup: Setup) -> None:
     """Make a process ready: what it needs stays with it."""
     global _process
     import signal
+    from threading import Thread
 
     from pddlint.engine import load_rules
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
+    Thread(target=_end_with_parent, daemon=True).start()
     gc.set_threshold(100_000)  # as in the parent: most of what a process makes stays
     if setup.measured:
         profile.begin()
@@ -82,6 +84,17 @@ def begin(settings: Settings, active: frozenset[str], setup: Setup) -> None:
         store, _ = open_store(setup.folder)
     pictures.begin(store)
     _process = _Process(judge, Looker(judge, setup.options, setup.sidecars, store, setup.version), store)
+
+
+def _end_with_parent() -> None:
+    """A parent that was killed sends no more work, and says nothing of it either."""
+    import multiprocessing
+    import os
+
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def look_batch(batch: Sequence[Item]) -> Done[list[Looked]]:

@@ -204,6 +204,25 @@ def test_interrupting_leaves_the_old_report_and_no_other_file(program: Program, 
     assert not list(tmp_path.glob(".report*"))
 
 
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_ending_a_run_ends_its_processes(how: signal.Signals, program: Program, tmp_path: Path) -> None:
+    goods, temporary = tmp_path / "goods", tmp_path / "temporary"
+    goods.mkdir()
+    temporary.mkdir()
+    rows = "".join(f'{{"id": "{n}", "title": "杯子 {n}", "skus": []}}\n' for n in range(60_000))
+    (goods / "a.jsonl").write_text(rows, "utf-8")
+    run = program("check", "goods", "--format", "json", "--jobs", "2", "--no-cache", TMPDIR=str(temporary))
+    deadline = time.monotonic() + 20
+    while not list(temporary.glob("pddlint-*/*.db")) and time.monotonic() < deadline:  # the processes are at work
+        time.sleep(0.05)
+    run.send_signal(how)
+    out, err = run.communicate(timeout=20)  # would wait for any process left: it has the same pipes
+    assert run.returncode == {signal.SIGINT: 130, signal.SIGTERM: 143, signal.SIGKILL: -9}[how], err
+    assert not out
+    assert b"Traceback" not in err
+    assert how == signal.SIGKILL or not list(temporary.iterdir())
+
+
 def test_a_reader_that_stops_early_is_no_error(program: Program, catalog: Path, tmp_path: Path) -> None:
     rows = [{"id": f"g{n}", "title": f"杯 {n}", "pddlint": {"ignore": ["NOPE"]}, "skus": []} for n in range(400)]
     (catalog / "a.json").write_text(json.dumps(rows), "utf-8")
