@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from itertools import islice
-
-import msgspec
+from threading import Lock
 
 from pddlint import profile
 from pddlint.images.decode import Decoded, PictureProblem, RawPicture, decode
@@ -27,27 +26,35 @@ _PATIENCE = 30.0  # seconds: a picture takes a few at most, but a thread that me
 _Found = Decoded | PicturePrint | PictureProblem
 
 
-class _Done(msgspec.Struct):
-    """What a thread made of a picture, and the seconds of CPU that took."""
+class _Pending:
+    """A picture that a thread will decode, or whoever asks for it first.
 
-    found: _Found
-    cpu: float
+    Bare locks on purpose: a thread that memory fails dies anywhere, and those inside a `Future` would stay locked.
+    """
 
+    def __init__(self, raw: RawPicture) -> None:
+        self._raw = raw
+        self._begun, self._ended = Lock(), Lock()
+        self._ended.acquire()
+        self._found: _Found | None = None
+        self._cpu = 0.0  # seconds
 
-class _Pending(msgspec.Struct):
-    """A picture that a thread has, or will have."""
-
-    raw: RawPicture
-    future: Future[_Done]
+    def decode(self) -> None:
+        """In a thread: decode it unless somebody did."""
+        if self._begun.acquire(blocking=False):
+            try:
+                before = time.thread_time()
+                self._found = _decoded(self._raw)
+                self._cpu = time.thread_time() - before
+            finally:
+                self._ended.release()
 
     def found(self) -> _Found:
-        """What the thread makes of it; decoded here if no thread has begun, and where none ever answers."""
-        if not self.future.cancel():
-            with suppress(Exception):
-                done = self.future.result(_PATIENCE)
-                profile.beside("pictures", done.cpu)
-                return done.found
-        return _decoded(self.raw)
+        """What a thread made of it; decoded here if none has begun, and where none ever answers."""
+        if not self._begun.acquire(blocking=False) and self._ended.acquire(timeout=_PATIENCE) and self._found:
+            profile.beside("pictures", self._cpu)
+            return self._found
+        return _decoded(self._raw)
 
 
 class Decoder:
@@ -74,7 +81,8 @@ class Decoder:
         """Decode a picture, or have it decoded."""
         if self._threads is not None:
             with suppress(RuntimeError):  # no thread can be started
-                self._waiting[mark] = _Pending(raw, self._threads.submit(_timed, raw))
+                self._waiting[mark] = pending = _Pending(raw)
+                self._threads.submit(pending.decode)
                 self._bytes[mark] = len(raw.data)
                 return
         self._waiting[mark] = _decoded(raw)
@@ -108,9 +116,3 @@ def _decoded(raw: RawPicture) -> _Found:
         with suppress(Exception):  # `group` will meet it again
             return print_of(found)
     return found
-
-
-def _timed(raw: RawPicture) -> _Done:
-    before = time.thread_time()
-    found = _decoded(raw)
-    return _Done(found, time.thread_time() - before)

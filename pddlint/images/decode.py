@@ -105,6 +105,8 @@ def read_picture(path: str | os.PathLike[str], max_bytes: int = MAX_FILE_BYTES) 
         return PictureProblem("missing")
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
         return PictureProblem("unreadable", getattr(error, "strerror", None) or str(error))
+    except MemoryError:
+        return PictureProblem("too-large", "out of memory")
     if len(data) > status.st_size:
         return PictureProblem("unreadable", "grew while being read")
     return raw_picture(data)

@@ -70,11 +70,10 @@ def test_prints_are_the_same_whoever_decodes(threads: int) -> None:
 @pytest.mark.parametrize("started", [False, True])
 def test_threads_that_die_are_not_waited_for(started: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     class Dead(ThreadPoolExecutor):
-        def submit(self, *arguments: Any) -> Future[Any]:  # type: ignore[override]
-            future: Future[Any] = Future()
+        def submit(self, decode: Any) -> Future[Any]:  # type: ignore[override]
             if started:
-                future.set_running_or_notify_cancel()
-            return future
+                decode.__self__._begun.acquire()
+            return Future()
 
     monkeypatch.setattr(decoding, "ThreadPoolExecutor", Dead)
     monkeypatch.setattr(decoding, "_PATIENCE", 0.01)

@@ -229,3 +229,14 @@ def test_the_last_of_several_threads_puts_the_warning_filters_back() -> None:
     assert warnings.filters == inside != before
     _quiet.__exit__()
     assert warnings.filters == before
+
+
+def test_a_file_that_memory_cannot_hold_is_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(mode: int) -> bool:
+        raise MemoryError
+
+    (tmp_path / "a.jpg").write_bytes(b"\xff\xd8\xff")
+    monkeypatch.setattr("pddlint.images.decode.stat.S_ISREG", fail)
+    found = read_picture(tmp_path / "a.jpg")
+    monkeypatch.undo()
+    assert found == PictureProblem("too-large", "out of memory")
