@@ -73,7 +73,7 @@ def _installed(*path: str) -> _Installed | None:
         for name in sorted(name for name in names if name.endswith((".dist-info", ".egg-info"))):
             stem, _, ending = name.rpartition(".")
             distribution, _, number = stem.partition("-")
-            if not number or ending == "egg-info":
+            if not number[:1].isdigit() or ending == "egg-info":  # none, or a name that itself has a hyphen
                 return None
             distribution = _plain(distribution)
             versions.setdefault(distribution, number)

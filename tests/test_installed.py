@@ -37,6 +37,12 @@ def test_another_distributions_entry_points_are_found(tmp_path: Path, monkeypatc
     assert "some_rules" in {entry.value for entry in installed.entry_points(GROUP)}
 
 
+def test_a_name_with_a_hyphen_is_left_to_the_metadata(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = dist(tmp_path, "pddlint-extra", "1.0", f"[{GROUP}]\nsome = some_rules\n")
+    monkeypatch.setattr(sys, "path", [*sys.path, str(site)])
+    assert "some_rules" in {entry.value for entry in installed.entry_points(GROUP)}
+
+
 def test_other_programs_entry_points_load_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     site = dist(tmp_path, "tool", "2", "[console_scripts]\ntool = tool:main\n")
     monkeypatch.setattr(sys, "path", [str(site)])
