@@ -107,7 +107,7 @@ class Workers:
         begun: deque[list[Begun | Entry | Looked]] = deque()  # while one batch is judged, the next one's pictures come
         wanted = _SAMPLE
         shared = False
-        while not shared and (batch := list(islice(items, _BATCH_HERE))):
+        while not shared and (batch := list(_batch(items, _BATCH_HERE))):
             begun.append(self.looker.begin(batch))
             if len(begun) > 1:
                 yield from self.looker.finish(begun.popleft(), repeats)
@@ -279,10 +279,10 @@ def cores() -> int:
         return os.cpu_count() or 1
 
 
-def _batch(items: Iterator[Item]) -> Iterator[Item]:
-    """The next records: as many as are sent at once."""
+def _batch(items: Iterator[Item], most: int = _BATCH) -> Iterator[Item]:
+    """The next records: as many as are sent, or looked at, at once."""
     size = 0
-    for item in islice(items, _BATCH):
+    for item in islice(items, most):
         yield item
         size += len(item.data) if isinstance(item, Raw) else 0
         if size > _BATCH_BYTES:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from threading import Thread
@@ -12,11 +13,14 @@ from typing import Any
 import pytest
 
 from pddlint import decoding, lint
+from pddlint.catalog.ahead import Item
+from pddlint.catalog.read import Raw
 from pddlint.decoding import Decoder
 from pddlint.images import decode as decoders
 from pddlint.images import hashes
 from pddlint.images.decode import Decoded, PictureProblem, RawPicture, raw_picture
 from pddlint.images.hashes import PicturePrint, print_of
+from pddlint.seen import Looker
 from tests.images import pictures
 
 Decodes = Counter[bytes]
@@ -159,3 +163,18 @@ def test_processes_without_a_cache_leave_nothing_behind(
     monkeypatch.undo()
     assert [f.fingerprint for f in several.findings] == [f.fingerprint for f in lint(shop, isolated=True).findings]
     assert not list(temporary.glob("pddlint-*"))
+
+
+def test_few_records_wait_where_they_are_large(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    begin, batches = Looker.begin, []
+
+    def counting(looker: Looker, items: Sequence[Item]) -> Any:
+        batches.append(sum(isinstance(item, Raw) for item in items))
+        return begin(looker, items)
+
+    monkeypatch.setattr(Looker, "begin", counting)
+    record = {"title": "陶瓷花瓶", "shop": "s", "skus": [], "more": "x" * 700_000}
+    rows = (json.dumps({"id": str(number), **record}) + "\n" for number in range(6))
+    (tmp_path / "shop.jsonl").write_text("".join(rows), "utf-8")
+    assert lint(tmp_path, isolated=True, jobs=1).summary.listings == sum(batches) == 6
+    assert max(batches) == 2
