@@ -29,9 +29,9 @@ RULE = Rule(
     ),
     remedy=Text("缩小到 480–2000 像素见方再用。", "Reduce it to 480–2000 pixels square."),
     detail=Text(
-        "上限是 5000 万像素和 64 MiB，只看文件头就能判断，解压炸弹不会被展开。",
-        "The limits are 50 million pixels and 64 MiB; the file's header tells, and a decompression bomb is never "
-        "unpacked.",
+        "上限是 5000 万像素、每边 65,535 像素和 64 MiB，只看文件头就能判断，解压炸弹不会被展开。",
+        "The limits are 50 million pixels, 65,535 pixels a side and 64 MiB; the file's header tells, and a "
+        "decompression bomb is never unpacked.",
     ),
 )
 
