@@ -6,55 +6,22 @@ Threads may do the decoding, since decoders leave the interpreter to others mean
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from functools import partial
 from itertools import islice
-from threading import Lock
 
-from pddlint import profile
 from pddlint.images.decode import Decoded, PictureProblem, RawPicture, decode
 from pddlint.images.hashes import PicturePrint, print_of
+from pddlint.pending import Pending
 
 _GROUP = 16  # prints made in one go
 _WAITING = 256  # pictures that may wait for their prints
 _WAITING_BYTES = 64 << 20  # of files that threads decode, or will
 _SMALL = 1 << 20  # bytes of samples that may wait; what is decoded to more gets its print at once
-_PATIENCE = 30.0  # seconds: a picture takes a few at most, but a thread that memory failed never answers
 
 _Found = Decoded | PicturePrint | PictureProblem
-
-
-class _Pending:
-    """A picture that a thread will decode, or whoever asks for it first.
-
-    Bare locks on purpose: a thread that memory fails dies anywhere, and those inside a `Future` would stay locked.
-    """
-
-    def __init__(self, raw: RawPicture) -> None:
-        self._raw = raw
-        self._begun, self._ended = Lock(), Lock()
-        self._ended.acquire()
-        self._found: _Found | None = None
-        self._cpu = 0.0  # seconds
-
-    def decode(self) -> None:
-        """In a thread: decode it unless somebody did."""
-        if self._begun.acquire(blocking=False):
-            try:
-                before = time.thread_time()
-                self._found = _decoded(self._raw)
-                self._cpu = time.thread_time() - before
-            finally:
-                self._ended.release()
-
-    def found(self) -> _Found:
-        """What a thread made of it; decoded here if none has begun, and where none ever answers."""
-        if not self._begun.acquire(blocking=False) and self._ended.acquire(timeout=_PATIENCE) and self._found:
-            profile.beside("pictures", self._cpu)
-            return self._found
-        return _decoded(self._raw)
 
 
 class Decoder:
@@ -66,7 +33,7 @@ class Decoder:
 
     def __init__(self, threads: int = 0) -> None:
         self._threads = ThreadPoolExecutor(threads, "pddlint-decode") if threads else None
-        self._waiting: dict[bytes, _Found | _Pending] = {}
+        self._waiting: dict[bytes, _Found | Pending[_Found]] = {}
         self._bytes: dict[bytes, int] = {}  # of the files that threads have
 
     def __contains__(self, mark: bytes) -> bool:
@@ -81,8 +48,8 @@ class Decoder:
         """Decode a picture, or have it decoded."""
         if self._threads is not None:
             with suppress(RuntimeError):  # no thread can be started
-                self._waiting[mark] = pending = _Pending(raw)
-                self._threads.submit(pending.decode)
+                self._waiting[mark] = pending = Pending(partial(_decoded, raw), "pictures")
+                self._threads.submit(pending.run)
                 self._bytes[mark] = len(raw.data)
                 return
         self._waiting[mark] = _decoded(raw)
@@ -95,7 +62,7 @@ class Decoder:
             found = self._waiting.pop(mark)
             self._bytes.pop(mark, None)
             with suppress(Exception):  # whoever asks for it meets the error
-                decoded.append((mark, found.found() if isinstance(found, _Pending) else found))
+                decoded.append((mark, found.result() if isinstance(found, Pending) else found))
         for mark, found in decoded:
             try:
                 yield mark, print_of(found) if isinstance(found, Decoded) else found

@@ -8,22 +8,23 @@ and whatever the prints suggest have turned out to differ.
 
 from __future__ import annotations
 
-import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
+from contextlib import suppress
+from functools import partial
 from itertools import product
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from pddlint import profile
 from pddlint.images.prints import PictureProblem
 from pddlint.matching.fingerprint import Fingerprint
 from pddlint.matching.gallery import Shot
+from pddlint.pending import Pending
 from pddlint.profile import stage
 
 if TYPE_CHECKING:  # features are loaded once a pair of pictures is to be compared
-    from concurrent.futures import Future, ThreadPoolExecutor
+    from concurrent.futures import ThreadPoolExecutor
 
     from pddlint.images.features import Features, Verification
 
@@ -61,7 +62,7 @@ class Verifier:
         self._look = look
         self._threads = threads
         self._seen: OrderedDict[bytes, Features | None] = OrderedDict()
-        self._coming: dict[bytes, Future[tuple[Features | PictureProblem, float]]] = {}
+        self._coming: dict[bytes, Pending[Features | PictureProblem]] = {}
 
     def compare(self, a: Fingerprint, b: Fingerprint, widely: bool = False) -> LocalMatch:
         """The best matches between the first shots of both listings.
@@ -112,7 +113,10 @@ class Verifier:
                 for shot in (a.shots[x], b.shots[y]):
                     key = shot.print.digest
                     if key not in self._seen and key not in self._coming:
-                        self._coming[key] = self._threads.submit(self._described, shot.path)
+                        pending = Pending(partial(self._described, shot.path), "verification")
+                        with suppress(RuntimeError):  # no thread can be started
+                            self._threads.submit(pending.run)
+                            self._coming[key] = pending
 
     def pair(self, left: Shot, right: Shot) -> Verification | None:
         """How alike two pictures are; None when one of them cannot be read. Only score and mirroring are used."""
@@ -127,24 +131,18 @@ class Verifier:
         if key in self._seen:
             self._seen.move_to_end(key)
             return self._seen[key]
-        if key in self._coming:
-            found, cpu = self._coming.pop(key).result()
-            profile.beside("verification", cpu)
-        else:
-            found, _ = self._described(shot.path)
+        pending = self._coming.pop(key, None)
+        found = self._described(shot.path) if pending is None else pending.result()
         kept = None if isinstance(found, PictureProblem) else found
         self._seen[key] = kept
         if len(self._seen) > _KEPT:
             self._seen.popitem(last=False)
         return kept
 
-    def _described(self, path: str) -> tuple[Features | PictureProblem, float]:
-        """The description of a picture, and the seconds of CPU it took."""
+    def _described(self, path: str) -> Features | PictureProblem:
         from pddlint.images.features import describe
 
-        before = time.thread_time()
-        found = (self._look or describe)(path)
-        return found, time.thread_time() - before
+        return (self._look or describe)(path)
 
 
 def _comparable(a: Fingerprint, b: Fingerprint) -> list[tuple[int, int]]:

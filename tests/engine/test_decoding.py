@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from pddlint import decoding, lint
+from pddlint import decoding, lint, pending
 from pddlint.catalog.ahead import Item
 from pddlint.catalog.read import Raw
 from pddlint.decoding import Decoder
@@ -80,7 +80,7 @@ def test_threads_that_die_are_not_waited_for(started: bool, monkeypatch: pytest.
             return Future()
 
     monkeypatch.setattr(decoding, "ThreadPoolExecutor", Dead)
-    monkeypatch.setattr(decoding, "_PATIENCE", 0.01)
+    monkeypatch.setattr(pending, "_PATIENCE", 0.01)
     decoder = Decoder(2)
     decoder.add(b"a", raw := raw_picture(pictures.encoded(pictures.photo(1, 80))))
     (found,) = decoder.group()
