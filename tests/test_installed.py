@@ -38,7 +38,7 @@ def test_another_distributions_entry_points_are_found(tmp_path: Path, monkeypatc
 
 
 def test_a_name_with_a_hyphen_is_left_to_the_metadata(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    site = dist(tmp_path, "pddlint-extra", "1.0", f"[{GROUP}]\nsome = some_rules\n")
+    site = dist(tmp_path, "some-rules", "1.0", f"[{GROUP}]\nsome = some_rules\n")
     monkeypatch.setattr(sys, "path", [*sys.path, str(site)])
     assert "some_rules" in {entry.value for entry in installed.entry_points(GROUP)}
 
