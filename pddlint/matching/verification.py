@@ -33,6 +33,7 @@ if TYPE_CHECKING:  # features are loaded once a pair of pictures is to be compar
 HINT = 0.35  # likeness of prints that suggests one photograph: 1 in 30 pairs of different products reaches it
 _SHOTS = 4  # pictures of each listing that are compared
 _KEPT = 256  # descriptions kept in memory, 250 kB each
+_COMING = 32  # descriptions that threads are at, or have ready
 _SHARED = 0.5  # score from which the galleries may well share a photograph
 _SURE = 0.98
 NAN = float("nan")
@@ -82,7 +83,7 @@ class Verifier:
             score, mirrored = 0.0, False
             if (x, y) in likely or (with_main and (widely or top >= _SHARED) and not main >= _SURE):
                 if (x, y) not in likely:
-                    self._start(a, b, [at for at in order if 0 in at and at not in likely])
+                    self._start(a, b, [(i, j) for i, j in order if 0 in (a.shots[i].slot, b.shots[j].slot)])
                 found = self.pair(left, right)
                 if found is None:
                     continue
@@ -117,6 +118,8 @@ class Verifier:
                         with suppress(RuntimeError):  # no thread can be started
                             self._threads.submit(pending.run)
                             self._coming[key] = pending
+                        if len(self._coming) > _COMING:  # some are never asked for: the match was found before
+                            del self._coming[next(iter(self._coming))]
 
     def pair(self, left: Shot, right: Shot) -> Verification | None:
         """How alike two pictures are; None when one of them cannot be read. Only score and mirroring are used."""

@@ -138,3 +138,12 @@ def test_threads_change_nothing_and_describe_each_picture_once(widely: bool, tmp
         there = beside.compare(galleries[0], galleries[1], widely)
     assert set(described.values()) == {1}
     assert there == Verifier(look).compare(galleries[0], galleries[1], widely)
+
+
+def test_descriptions_that_nobody_asks_for_do_not_pile_up() -> None:
+    with ThreadPoolExecutor(1) as threads:
+        verifier = Verifier(lambda path: PictureProblem("missing"), threads)
+        for at in range(200):
+            verifier.prepare(gallery(f"a{at}-", [PLAIN]), gallery(f"b{at}-", [PLAIN]))
+        assert len(verifier._coming) < 100
+        assert verifier.compare(gallery("a0-", [PLAIN]), gallery("b0-", [PLAIN])) == LocalMatch()
