@@ -12,9 +12,10 @@ from pddlint.matching import clustering, gallery, kinds, scoring
 from pddlint.matching.clusters import NOTHING, Cluster, Pair, Scored, link_level
 from pddlint.matching.comparison import CHUNK, COLUMNS, DEAR, Floats, Merchant, Pairs, Statistics
 from pddlint.matching.fingerprint import Fingerprint
+from pddlint.matching.gallery import HINT
 from pddlint.matching.outcome import DEFAULTS, Group, Options, PicturePair, Surplus, keeper_order, keeping_reason
 from pddlint.matching.scoring import Profile, Weights
-from pddlint.matching.verification import HINT, LocalMatch, Verifier
+from pddlint.matching.verification import LocalMatch, Verifier
 
 _DOUBT = (log(0.01 / 0.99), log(0.995 / 0.005))  # log-odds between which pictures are verified, if it can matter
 _HOPE = -2.0  # log-odds from which down they are only where the prints of the pictures suggest a shared photograph

@@ -27,7 +27,7 @@ NAN = float("nan")
 
 TABLE = ("category_near", "crowd", "ladder", "price_near", "variants", "code", "codes", "stem")
 DEAR = ("ladder", "price_near")  # prices: the dearest columns to compute
-PICTURES = ("picture", "local_main", "local")  # by hashes; by local features, filled in for the pairs verified
+PICTURES = ("picture", "strange", "local_main", "local")  # by hashes; by local features, where pairs are verified
 TEXT = tuple(f"text_{name}" for name in textual.FEATURES)
 COLUMNS: tuple[str, ...] = (*PICTURES, *TABLE, *kin.COLUMNS, *identity.COLUMNS, *TEXT)
 
@@ -147,7 +147,8 @@ class Merchant:
             part = pairs[start : start + CHUNK]
             i, j = part[:, 0], part[:, 1]
             pictures = np.full((len(part), len(PICTURES)), NAN, order="F")
-            pictures[:, 0] = gallery.compare(self.album, part).likeness
+            hashed = gallery.compare(self.album, part)
+            pictures[:, 0], pictures[:, 1] = hashed.likeness, hashed.strange
             table = (
                 self.shelf.nearness(i, j),
                 self.shelf.crowd(i, j),

@@ -18,6 +18,7 @@ from pddlint.images.prints import PicturePrint
 Bits = NDArray[np.uint64]
 
 NAN = float("nan")
+HINT = 0.30  # likeness of prints that suggests one photograph: 1 in 50 pairs of different photographs reaches it
 _SLOTS = 9  # pictures of a listing compared at most: main image, gallery, then SKU pictures
 _COPIES = 4  # listings that may show a picture before it counts as common property
 
@@ -86,9 +87,14 @@ def _words(hashes: list[bytes]) -> Bits:
 class HashEvidence(msgspec.Struct, frozen=True):
     """Per pair: best likeness by hashes (0..1, NaN when one side has no picture), which shots, and how common they
     are.
+
+    `strange` is how many pictures both have at least where no two of them look alike, else NaN: sellers redo the first
+    picture of a copy, hardly ever all. Of 96 labelled copies with one picture 34 % had none alike, of 90 with two or
+    more 8 %.
     """
 
     likeness: NDArray[np.float64]
+    strange: NDArray[np.float64]
     left: NDArray[np.int64]
     right: NDArray[np.int64]
     listings: NDArray[np.int64]
@@ -101,7 +107,7 @@ def compare(book: Album, pairs: NDArray[np.int64]) -> HashEvidence:
     left, right = np.full(n, -1, np.int64), np.full(n, -1, np.int64)
     sizes = np.diff(book.first)
     if not len(book.phash):
-        return HashEvidence(likeness, left, right, common)
+        return HashEvidence(likeness, likeness, left, right, common)
     for start in range(0, n, 200_000):
         part = slice(start, min(n, start + 200_000))
         a, b = pairs[part, 0], pairs[part, 1]
@@ -120,10 +126,13 @@ def compare(book: Album, pairs: NDArray[np.int64]) -> HashEvidence:
         rows = which[head] + start
         likeness[rows], left[rows], right[rows] = value[head], x[head], y[head]
         common[rows] = shown[head]
+    showing = np.add.reduceat(np.append(~book.blank, False), book.first[:-1], dtype=np.int64) * (sizes > 0)
+    both = np.minimum(showing[pairs[:, 0]], showing[pairs[:, 1]])
+    strange = np.where((likeness < HINT) & (both > 0), both, NAN)
     has = left >= 0
     left[has] -= book.first[pairs[has, 0]]
     right[has] -= book.first[pairs[has, 1]]
-    return HashEvidence(likeness, left, right, common)
+    return HashEvidence(likeness, strange, left, right, common)
 
 
 def _likeness(book: Album, x: NDArray[np.int64], y: NDArray[np.int64]) -> NDArray[np.float64]:

@@ -19,7 +19,7 @@ import msgspec
 
 from pddlint.images.prints import PictureProblem
 from pddlint.matching.fingerprint import Fingerprint
-from pddlint.matching.gallery import Shot
+from pddlint.matching.gallery import HINT, Shot
 from pddlint.pending import Pending
 from pddlint.profile import stage
 
@@ -30,7 +30,6 @@ if TYPE_CHECKING:  # features are loaded once a pair of pictures is to be compar
 
     Describe = Callable[[str], Features | PictureProblem]
 
-HINT = 0.35  # likeness of prints that suggests one photograph: 1 in 30 pairs of different products reaches it
 _SHOTS = 4  # pictures of each listing that are compared
 _KEPT = 256  # descriptions kept in memory, 250 kB each
 _COMING = 32  # descriptions that threads are at, or have ready

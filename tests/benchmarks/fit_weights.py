@@ -74,6 +74,7 @@ FULL: tuple[Scale, ...] = (
     bands("price_near", 0.6, 0.8, 0.9, 0.95, 0.985, 0.999),
     bands("variants", 0.15, 0.35, 0.6, 0.9),
     bands("picture", 0.3, 0.5, 0.7, 0.9),
+    Scale("strange", (1.5, 2.5), ("one", "two", "three and more"), -1.4, (0.8, 0.9), 10.0, falling=True),
     expected("local_main", (0.05, 0.2, 0.5, 0.8, 0.95), -2.0, (0.5, 1.0, 1.5, 1.0, 0.5)),
     bands("local", 0.05, 0.2, 0.5, 0.8, 0.95),
     Scale("code", (0.01, 0.5), ("differ", "some shared", "most shared"), steps=(2.0, 1.5), stiff=2.0),
