@@ -1,9 +1,9 @@
 """Local-feature verification of the few pairs whose other evidence leaves room for doubt.
 
 Describing a picture costs milliseconds and comparing two as much again, so it is done for chosen pairs only, main
-images first, and only as far as there is hope: where the galleries share some photograph, or the listings are alike
-enough otherwise, every picture is held against the main images; else the galleries are given up once the main images
-and whatever the prints suggest have turned out to differ.
+images first, and only as far as there is hope: every picture is held against the main images where the galleries share
+some photograph, the first two where the listings are alike enough otherwise; else the galleries are given up once the
+main images and whatever the prints suggest have turned out to differ.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ if TYPE_CHECKING:  # features are loaded once a pair of pictures is to be compar
     Describe = Callable[[str], Features | PictureProblem]
 
 _SHOTS = 4  # pictures of each listing that are compared
+_WIDE = 2  # of them, those that the main images are held against where nothing suggests a shared photograph
 _KEPT = 256  # descriptions kept in memory, 250 kB each
 _COMING = 32  # descriptions that threads are at, or have ready
 _SHARED = 0.5  # score from which the galleries may well share a photograph
@@ -67,7 +68,7 @@ class Verifier:
     def compare(self, a: Fingerprint, b: Fingerprint, widely: bool = False) -> LocalMatch:
         """The best matches between the first shots of both listings.
 
-        `widely` holds the main images against every picture even where nothing suggests a shared photograph.
+        `widely` holds the main images against the first others even where nothing suggests a shared photograph.
         Unreadable pictures count as absent, pairs of pictures that were not worth a look as different.
         """
         from pddlint.images.hashes import likeness
@@ -80,9 +81,11 @@ class Verifier:
             left, right = a.shots[x], b.shots[y]
             with_main = left.slot == 0 or right.slot == 0
             score, mirrored = 0.0, False
-            if (x, y) in likely or (with_main and (widely or top >= _SHARED) and not main >= _SURE):
+            hoped = top >= _SHARED or (widely and max(x, y) < _WIDE)
+            if (x, y) in likely or (with_main and hoped and not main >= _SURE):
                 if (x, y) not in likely:
-                    self._start(a, b, [(i, j) for i, j in order if 0 in (a.shots[i].slot, b.shots[j].slot)])
+                    near = order if top >= _SHARED else [at for at in order if max(at) < _WIDE]
+                    self._start(a, b, [(i, j) for i, j in near if 0 in (a.shots[i].slot, b.shots[j].slot)])
                 found = self.pair(left, right)
                 if found is None:
                     continue

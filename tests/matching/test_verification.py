@@ -109,7 +109,13 @@ def test_nothing_to_compare_says_nothing() -> None:
     assert math.isnan(found.main) and math.isnan(found.other) and found.left == -1
 
 
-def test_listings_alike_otherwise_have_every_picture_held_against_the_main_images() -> None:
+def test_listings_alike_otherwise_have_their_first_two_pictures_held_against_the_main_images() -> None:
+    verifier = Scripted({})
+    verifier.compare(*two(), widely=True)
+    assert set(verifier.asked) == {("a0", "b0"), ("a0", "b1"), ("a1", "b0")}
+
+
+def test_once_a_picture_is_shared_every_picture_is_held_against_the_main_images() -> None:
     verifier = Scripted({("a1", "b0"): 0.97})
     found = verifier.compare(*two(), widely=True)
     assert set(verifier.asked) == {(f"a{x}", f"b{y}") for x in range(4) for y in range(4) if 0 in (x, y)}
