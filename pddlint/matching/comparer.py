@@ -18,8 +18,8 @@ from pddlint.matching.scoring import Profile, Weights
 from pddlint.matching.verification import LocalMatch, Verifier
 
 _DOUBT = (log(0.01 / 0.99), log(0.995 / 0.005))  # log-odds between which pictures are verified, if it can matter
-_HOPE = -2.0  # log-odds from which down they are only where the prints of the pictures suggest a shared photograph
-_LIKELY = -0.5  # log-odds from which the main images are held against all pictures
+_HOPE = -1.3  # log-odds from which down they are only where the prints of the pictures suggest a shared photograph
+_LIKELY = -0.7  # log-odds from which the main images are held against all pictures
 _AHEAD = 4  # pairs whose pictures are described while others are compared
 _SHOWN = 0.5  # likeness from which a picture pair is named in the evidence
 _DEAR_AT = np.array([COLUMNS.index(name) for name in DEAR])
