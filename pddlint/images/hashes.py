@@ -22,11 +22,11 @@ are both of models on white, and recall for 80 photographs under sellers' edits 
 
 from __future__ import annotations
 
-import math
 import os
 from functools import cache, lru_cache
 from typing import Any, Literal
 
+import cv2
 import msgspec
 import numpy as np
 import numpy.typing as npt
@@ -112,7 +112,7 @@ def print_of(decoded: Decoded) -> PicturePrint:
         trimmed_mirrored=trimmed_mirrored,
         grid=_grid(decoded.planes[:, top:bottom, left:right]),
         colours=_colours(decoded.planes[:, top:bottom, left:right], plain),
-        contrast=_contrast(values),
+        contrast=_contrast(luma),
         content=round(1000 * content),
     )
 
@@ -224,11 +224,9 @@ def _dhash(pixels: FloatArray) -> tuple[bytes, bytes]:
     return np.packbits(pixels[:, 1:] > pixels[:, :-1]).tobytes(), np.packbits(turned[:, 1:] > turned[:, :-1]).tobytes()
 
 
-def _contrast(values: FloatArray) -> int:
+def _contrast(luma: ByteArray) -> int:
     """Standard deviation of the grey levels, at most 127."""
-    flat = values.ravel()
-    mean = float(flat.sum()) / flat.size
-    return min(127, round(math.sqrt(max(float(flat @ flat) / flat.size - mean * mean, 0.0))))
+    return min(127, round(float(cv2.meanStdDev(luma)[1][0, 0])))
 
 
 def background(luma: ByteArray) -> int | None:
