@@ -66,7 +66,7 @@ class Features:
     @cached_property
     def places(self) -> npt.NDArray[np.float32]:
         """x and y of the key points: n × 2, pixels of the SIDE frame."""
-        return np.array([point.pt for point in self.points], np.float32).reshape(-1, 2)
+        return np.asarray(cv2.KeyPoint.convert(self.points), np.float32).reshape(-1, 2)
 
     @cached_property
     def turned(self) -> npt.NDArray[np.float32]:
@@ -93,8 +93,8 @@ class Features:
         points = [self.points[at] for at in chosen]
         last = self.width - 1
         turned = [
-            cv2.KeyPoint(last - p.pt[0], p.pt[1], p.size, (180 - p.angle) % 360, p.response, p.octave, number)
-            for number, p in enumerate(points)
+            cv2.KeyPoint(last - x, y, p.size, (180 - p.angle) % 360, p.response, p.octave, number)
+            for number, (p, (x, y)) in enumerate((p, p.pt) for p in points)
         ]
         kept, seen = _orb().compute(np.ascontiguousarray(self.planes[:, ::-1, 0]), turned)
         descriptors = np.zeros((len(turned), _BYTES), np.uint8)
@@ -211,8 +211,7 @@ def _transform(left: bytes, places: npt.NDArray[np.float32], b: Features) -> tup
 
 def _spots(points: npt.NDArray[np.float32]) -> int:
     """How many different pixels the points lie on."""
-    x, y = np.rint(points).astype(np.int64).T
-    return int(np.unique((x << 32) + y).size)
+    return len(set(map(tuple, np.rint(points).tolist())))
 
 
 @lru_cache(16)  # 400 kB each; the shots of two listings are compared one with every other

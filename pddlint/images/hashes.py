@@ -119,24 +119,14 @@ def print_of(decoded: Decoded) -> PicturePrint:
 
 def compare(a: PicturePrint, b: PicturePrint) -> PictureDistance:
     """Distances between two prints; symmetric."""
-    straight = _distance(a.trimmed, b.trimmed)
-    turned = min(_distance(a.trimmed, b.trimmed_mirrored), _distance(a.trimmed_mirrored, b.trimmed))
-    mirrored = turned < straight
+    phash, dhash, trimmed, mirrored = _hash_distances(a, b)
     luma, tint = _grid_difference(a.grid, b.grid, mirrored)
     left, right = a.colours, b.colours
     return PictureDistance(
         same_file=a.digest == b.digest,
-        phash=min(
-            (a.phash ^ b.phash).bit_count(),
-            (a.phash ^ b.phash_mirrored).bit_count(),
-            (a.phash_mirrored ^ b.phash).bit_count(),
-        ),
-        dhash=min(
-            (a.dhash ^ b.dhash).bit_count(),
-            (a.dhash ^ b.dhash_mirrored).bit_count(),
-            (a.dhash_mirrored ^ b.dhash).bit_count(),
-        ),
-        trimmed=min(straight, turned),
+        phash=phash,
+        dhash=dhash,
+        trimmed=trimmed,
         mirrored=mirrored,
         grid=luma,
         tint=tint,
@@ -147,8 +137,25 @@ def compare(a: PicturePrint, b: PicturePrint) -> PictureDistance:
 
 def likeness(a: PicturePrint, b: PicturePrint) -> float:
     """1 for equal hashes down to 0 for unrelated ones: 1 - distance, by the best of the hashes that are safe."""
-    distance = compare(a, b)
-    return max(0.0, 1.0 - min(distance.trimmed / 128, max(distance.phash, distance.dhash) / 26))
+    phash, dhash, trimmed, _ = _hash_distances(a, b)
+    return max(0.0, 1.0 - min(trimmed / 128, max(phash, dhash) / 26))
+
+
+def _hash_distances(a: PicturePrint, b: PicturePrint) -> tuple[int, int, int, bool]:
+    """Of pHash, dHash and trimmed pHash, each the smaller of upright and mirrored; whether the last is mirrored."""
+    straight = _distance(a.trimmed, b.trimmed)
+    turned = min(_distance(a.trimmed, b.trimmed_mirrored), _distance(a.trimmed_mirrored, b.trimmed))
+    phash = min(
+        (a.phash ^ b.phash).bit_count(),
+        (a.phash ^ b.phash_mirrored).bit_count(),
+        (a.phash_mirrored ^ b.phash).bit_count(),
+    )
+    dhash = min(
+        (a.dhash ^ b.dhash).bit_count(),
+        (a.dhash ^ b.dhash_mirrored).bit_count(),
+        (a.dhash_mirrored ^ b.dhash).bit_count(),
+    )
+    return phash, dhash, min(straight, turned), turned < straight
 
 
 def same(a: PicturePrint, b: PicturePrint) -> bool:
