@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from functools import cached_property, lru_cache
 from itertools import repeat
 from pathlib import Path
@@ -39,49 +39,32 @@ class Extra(msgspec.Struct, frozen=True):
 class Lexicon:
     """Words by group; `canonical` maps every word to the first of its synonyms, `group` every word to its group."""
 
-    def __init__(
-        self, name: str, raw: Mapping[str, Sequence[str]], removed: frozenset[str], meta: Mapping[str, Any]
-    ) -> None:
+    def __init__(self, name: str, raw: Mapping[str, str], removed: frozenset[str], meta: Mapping[str, Any]) -> None:
         """`raw` are the entries of each group as the file has them, `removed` words that are not to be known."""
         self.name = name
         self.source, self.licence = str(meta.get("source", "")), str(meta.get("licence", ""))
         self._raw, self._removed = raw, removed
-        self.groups: Mapping[str, tuple[str, ...]] = {group: self._members(words) for group, words in raw.items()}
+        self.groups: Mapping[str, tuple[str, ...]] = {group: self._members(entries) for group, entries in raw.items()}
 
-    def _members(self, entries: Sequence[str]) -> tuple[str, ...]:
-        if not self._removed:
-            every = " ".join(entries)
-            if "_" not in every:
-                return tuple(every.replace("=", " ").split())
-        return tuple(word for word, _ in self._spelled(entries))
-
-    def _spelled(self, entries: Sequence[str]) -> Iterator[tuple[str, str]]:
-        """(word, canonical) of each word of a group's entries."""
-        removed = self._removed
-        for entry in entries:
-            if "=" not in entry and "_" not in entry:
-                if entry not in removed:
-                    yield entry, entry
-                continue
-            first, *others = entry.split("=")
-            for word in (first, *others):
-                spaced = word.replace("_", " ")
-                if spaced and spaced not in removed:
-                    yield spaced, first.replace("_", " ")
+    def _members(self, entries: str) -> tuple[str, ...]:
+        words = entries.replace("=", " ").split()
+        if "_" in entries:
+            words = [word.replace("_", " ") for word in words]
+        return tuple(word for word in words if word not in self._removed) if self._removed else tuple(words)
 
     @cached_property
     def canonical(self) -> Mapping[str, str]:
         found: dict[str, str] = {}
         for group, entries in self._raw.items():
-            if self.groups[group] == tuple(entries):
-                deque(map(found.setdefault, entries, entries), maxlen=0)
+            if "=" not in entries:
+                words = self.groups[group]
+                deque(map(found.setdefault, words, words), maxlen=0)
                 continue
-            for entry in entries:
-                if "=" not in entry and "_" not in entry and not self._removed:
-                    found.setdefault(entry, entry)
-                    continue
-                for word, first in self._spelled([entry]):
-                    found.setdefault(word, first)
+            for entry in entries.split():
+                names = entry.replace("_", " ").split("=")
+                for word in names:
+                    if word and word not in self._removed:
+                        found.setdefault(word, names[0])
         return found
 
     @cached_property
@@ -103,10 +86,10 @@ class Lexicon:
 def load(name: str, extra: Extra | None = None) -> Lexicon:
     """The lexicon called `name`. FileNotFoundError when there is none, ValueError when the file is not a lexicon."""
     data = document(name)
-    raw: dict[str, list[str]] = {group: str(words).split() for group, words in data.get("groups", {}).items()}
+    raw = {group: str(words) for group, words in data.get("groups", {}).items()}
     if extra is not None:
         for group, words in extra.add:
-            raw.setdefault(group, []).extend("_".join(word.split()) for word in words if word.strip())
+            raw[group] = " ".join((raw.get(group, ""), *("_".join(word.split()) for word in words)))
     return Lexicon(name, raw, frozenset(extra.remove if extra else ()), data.get("meta", {}))
 
 

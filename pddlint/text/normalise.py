@@ -128,17 +128,26 @@ def fold_all(words: Iterable[str]) -> list[str]:
     """`fold` of each word; of many at once, where that comes to the same."""
     words = list(words)
     together = "±".join(words)
-    for char in set(together).difference(_SAME):  # few change, and what they become does not
-        if (plain := _TABLE[ord(char)]) != char:
-            together = together.replace(char, plain)
-        else:
-            _SAME.add(char)
+    changing = _changing(set(together).difference(_SAME))
+    if not changing and " " not in together and "&" not in together and together.count("±") < len(words):
+        return words
+    for char in changing:  # few change, and what they become does not
+        together = together.replace(char, _TABLE[ord(char)])
     parts = together.split("±")
     if len(parts) != len(words):  # none, or one that has the sign itself
         return [fold(word) for word in words]
     if " " not in together and "&" not in together:
         return parts
     return [fold(word) if " " in folded or "&" in folded else folded for word, folded in zip(words, parts, strict=True)]
+
+
+def _changing(chars: set[str]) -> list[str]:
+    """Those of `chars` that fold to something else; the others are remembered."""
+    han = {char for char in chars if "\u4e00" <= char <= "\u9fff"}
+    changing = [char for char in chars - han if _TABLE[ord(char)] != char]
+    changing += [char for char in han.intersection(_simplified()) if _TABLE[ord(char)] != char]
+    _SAME.update(chars.difference(changing))
+    return changing
 
 
 def fold_groups(groups: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:

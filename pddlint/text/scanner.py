@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections import deque
-from collections.abc import Iterable, Sequence
-from functools import cache
-from itertools import repeat
-from operator import itemgetter
+from collections.abc import Iterable
+from itertools import groupby, repeat
+from operator import concat, itemgetter
 from typing import NamedTuple
 
 
@@ -26,11 +24,9 @@ class Scanner:
 
     def __init__(self) -> None:
         self._words: dict[str, tuple[str, str, str]] = {}  # canonical "" stands for the word itself
-        self._heads: dict[str, None] = {}  # the first two characters of longer words
-        self._every: Sequence[int] = _ONE  # all lengths that words may have, the longest first
-        self._sizes: dict[str, tuple[int, ...]] = {}  # the lengths of the words with each head, once that pays
-        self._starts: re.Pattern[str] | None = None  # compiled once it pays: on a listing or two it does not
-        self._looked = 0  # characters scanned without it
+        self._single: set[str] = set()  # the words of one character
+        self._heads: set[str] = set()  # the first two characters of longer words
+        self._sizes = _Sizes([])
 
     def add(self, words: Iterable[tuple[str, str, str]], kind: str) -> None:
         """Add (word, canonical, group) triples under `kind`; words already known keep their first meaning."""
@@ -45,35 +41,11 @@ class Scanner:
 
     def freeze(self) -> Scanner:
         """Index the words by their first two characters; call once after the last `add`."""
-        self._heads = dict.fromkeys(map(_HEAD, self._words))
-        for word in [head for head in self._heads if len(head) < 2]:
-            del self._heads[word]
-        self._every = range(max(map(len, self._words), default=1), 0, -1)
+        heads = [(size, set(map(_HEAD, words))) for size, words in groupby(sorted(self._words, key=len), len) if size]
+        self._single = next((found for size, found in heads if size == 1), set())
+        self._heads = set().union(*(found for size, found in heads if size > 1))
+        self._sizes = _Sizes(heads[::-1])
         return self
-
-    def _by_head(self) -> dict[str, tuple[int, ...]]:
-        """The lengths of the words, the longest first, by their first two characters."""
-        sizes: dict[str, int] = {}  # bit n: there is a word of n characters
-        words, known = self._words, sizes.get
-        for word in words:
-            if (size := len(word)) > 1:
-                head = word[:2]
-                sizes[head] = known(head, word[0] in words and 2) | 1 << size
-        return {head: _bits(found) for head, found in sizes.items()}
-
-    def _places(self, text: str) -> Iterable[int]:
-        """Where a word may start: at two characters that open longer words (not always the same one), or at a word of
-        one; anywhere, as long as little text was looked at.
-        """
-        if self._starts is None:
-            self._looked += len(text)
-            if self._looked < _WORTH_COMPILING:
-                return range(len(text))
-            first, second = _any(head[0] for head in self._heads), _any(head[1] for head in self._heads)
-            single = _any(word for word in self._words if len(word) == 1)
-            self._starts = re.compile(f"{first}(?={second})|{single}")
-            self._sizes = self._by_head()
-        return [match.start() for match in self._starts.finditer(text)]
 
     def __contains__(self, word: str) -> bool:
         return word in self._words
@@ -85,24 +57,27 @@ class Scanner:
 
     def may_hit(self, text: str) -> bool:
         """False only where `scan` finds nothing in `text` (nor in `text` with parts blanked out); much cheaper."""
-        words, heads = self._words, self._heads
-        return any(text[place : place + 2] in heads or text[place] in words for place in self._places(text))
+        return not self._heads.isdisjoint(map(concat, text, text[1:])) or not self._single.isdisjoint(text)
 
     def scan(self, text: str, taken: bytearray | None = None) -> list[Hit]:
         """Hits from left to right, not overlapping each other or positions marked in `taken` (one mark a character).
 
         Words of Latin letters match whole tokens only (a digit may follow: note13).
         """
+        heads, single = self._heads, self._single
+        pairs = enumerate(map(concat, text, text[1:] + "\n"))
+        if single:
+            starts = [found for found in pairs if found[1] in heads or found[1][0] in single]
+        else:
+            starts = [found for found in pairs if found[1] in heads]
         hits: list[Hit] = []
-        words, heads, every = self._words, self._heads, self._every
+        words, sizes = self._words, self._sizes
         marks = taken if taken is not None and 1 in taken else None
         end = 0
-        places, sizes = self._places(text), self._sizes
-        lengths = sizes.get if sizes else lambda head, one: every if head in heads else one
-        for place in places:
+        for place, pair in starts:
             if place < end or (marks is not None and marks[place]):
                 continue
-            for size in lengths(text[place : place + 2], _ONE):
+            for size in sizes[pair] if pair in heads else _ONE:
                 entry = words.get(text[place : place + size])
                 if entry is None:
                     continue
@@ -117,18 +92,18 @@ class Scanner:
 
 _ONE = (1,)
 _HEAD = itemgetter(slice(2))
-_WORTH_COMPILING = 2_000  # characters
 
 
-@cache
-def _bits(found: int) -> tuple[int, ...]:
-    """The bits that are set, the highest first."""
-    return tuple(bit for bit in range(found.bit_length() - 1, -1, -1) if found >> bit & 1)
+class _Sizes(dict[str, tuple[int, ...]]):
+    """The lengths of the words that begin with two characters, the longest first; found when they are first met."""
 
+    def __init__(self, heads: list[tuple[int, set[str]]]) -> None:
+        """`heads` are the first two characters of the words of each length, the longest first."""
+        self._by_size = heads
 
-def _any(chars: Iterable[str]) -> str:
-    """A pattern for one of `chars`; one that never matches where there are none."""
-    return f"[{re.escape(''.join(sorted(set(chars))))}]".replace("[]", "(?!)")
+    def __missing__(self, head: str) -> tuple[int, ...]:
+        self[head] = found = tuple(size for size, heads in self._by_size if head[:size] in heads)
+        return found
 
 
 def _whole(text: str, start: int, end: int) -> bool:

@@ -6,12 +6,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pddlint.checkers.bait import brands, features, ladder, meaning, subject, wording
+from pddlint.checkers.bait import brands, features, ladder, meaning, said, subject, wording
 from pddlint.matching import kinds, textprint
 from pddlint.text import devices, facets, gifts, quantities, setting, sizes
 from pddlint.text.patterns import Pattern
 
-MODULES = (brands, features, ladder, meaning, subject, textprint, devices, facets, gifts, quantities, setting, sizes)
+MODULES = (
+    *(brands, features, ladder, meaning, said, subject, textprint, devices, facets, gifts, quantities, setting, sizes),
+)
 PATTERNS = [
     *(value for module in MODULES for value in vars(module).values() if isinstance(value, Pattern)),
     *kinds._ENDINGS.values(),

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
+from itertools import chain
 from typing import NamedTuple
 
-from pddlint.catalog.model import Sku
 from pddlint.checkers.bait.scanning import Scanner
 from pddlint.checkers.bait.subject import Subject
 from pddlint.text import lexicon
-from pddlint.text.normalise import fold, is_han
+from pddlint.text.normalise import fold, fold_all, is_han
 from pddlint.text.patterns import Pattern
 
 _FITS = Pattern(
@@ -23,34 +23,35 @@ _IN_PLACE = 0.6  # share of the other SKUs that must begin with the listing's br
 
 
 class _Brands:
-    """The makers: `sure` finds words that are nothing but brands, `maker` maps a spelling to its maker's first one."""
+    """The makers: `sure` finds words that are nothing but brands."""
 
-    def __init__(self, maker: dict[str, str], doubtful: frozenset[str]) -> None:
-        self.sure = Scanner(word for word in maker if len(word) > 1 and word not in doubtful)
-        self.maker = maker
+    def __init__(self) -> None:
+        self._book = lexicon.load("bait_brands")
+        self._words = frozenset(chain.from_iterable(self._book.groups.values()))
+        sure = self._words.difference(self._book.groups["ambiguous"])
+        self.sure = Scanner(fold_all(word for word in sure if len(word) > 1))
 
     @cached_property
     def _spellings(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
-        for word, first in self.maker.items():
+        for word, first in self._book.canonical.items():
             found.setdefault(first, []).append(word)
         return found
 
     def spellings(self, name: str) -> Sequence[str]:
         """All spellings of the maker that `name` names."""
-        return self._spellings[self.maker[name]] if name in self.maker else ()
+        return self._spellings[self._book.canonical[name]] if name in self._words else ()
 
 
 @lru_cache(maxsize=1)
 def _brands() -> _Brands:
-    book = lexicon.load("bait_brands")
-    maker = {word.lower(): first.lower() for word, first in book.canonical.items()}  # plain words: no folding
-    return _Brands(maker, frozenset(word.lower() for word in book.groups["ambiguous"]))
+    return _Brands()
 
 
-def known(text: str) -> list[str]:
+@lru_cache(maxsize=1 << 13)
+def known(text: str) -> tuple[str, ...]:
     """The brands that folded `text` names, each at the beginning of a word."""
-    return [hit.word for hit in _brands().sure.scan(text) if not _within(text, hit.start, hit.end)]
+    return tuple(hit.word for hit in _brands().sure.scan(text) if not _within(text, hit.start, hit.end))
 
 
 def _within(text: str, start: int, end: int) -> bool:
@@ -79,15 +80,15 @@ class Other(NamedTuple):
     beside: str = ""  # the listing's
 
 
-def other(own: str, rest: Sequence[Sku], about: Subject, spared: Sequence[str] = ()) -> Other:
+def other(own: str, rest: Iterable[str], about: Subject, spared: Sequence[str] = ()) -> Other:
     """The brands in folded `own` that are not the listing's, where the listing has one and the other SKUs no other.
 
-    `spared` are words that a user wants to be no brands.
+    `rest` are the other SKUs' names, `spared` words that a user wants to be no brands.
     """
     mine = claimed(about)
     if not mine or about.spare_shop or any(word in own for word in mine):
         return Other()
-    names = list(dict.fromkeys(fold(sku.name) for sku in rest))
+    names = list(dict.fromkeys(map(fold, rest)))
     if any(word not in mine for name in names for word in known(name)):
         return Other()  # goods of several makers, or for several makes of something else
     plain = set(map(fold, spared))
@@ -97,14 +98,10 @@ def other(own: str, rest: Sequence[Sku], about: Subject, spared: Sequence[str] =
     stands = len(names) > 1 and bearing >= _IN_PLACE * len(names)
     if found:
         return Other(tuple(dict.fromkeys(found)), stands, shown)
+    if not stands:
+        return Other()
     first = _FIRST.match(own)
-    if (
-        not stands
-        or not first
-        or first[1] in plain
-        or first[1][:2] in about.context
-        or any(first[1][:2] in name for name in names)
-    ):
+    if not first or first[1] in plain or first[1][:2] in about.context or any(first[1][:2] in name for name in names):
         return Other()
     return Other((first[1],), True, shown) if _alike(own[first.end() :], names) else Other()
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from pddlint.checkers.bait import brands, ladder, wording
-from pddlint.checkers.bait.scanning import Scanner
+from pddlint.checkers.bait.scanning import Scanner, folded
 from pddlint.checkers.bait.settings import Words
 from pddlint.checkers.bait.subject import Subject
 from pddlint.checkers.bait.weighing import Case
@@ -51,31 +51,30 @@ _GOODS = ("wear", "food", "plant", "animal", "device", "vessel", "home", "beauty
 @lru_cache(maxsize=8)
 def _kinds(extra: Extra | None) -> Scanner:
     """Kinds of goods by the names titles call them."""
-    groups = lexicon.load("bait_kits", extra).groups
+    groups = folded("kits", extra)
     return Scanner(groups={g.removeprefix("class."): words for g, words in groups.items() if g.startswith("class.")})
 
 
 @lru_cache(maxsize=512)
 def _goes_with(kind: str, extra: Extra | None) -> Scanner:
     """What goes with goods of a kind."""
-    return Scanner(lexicon.load("bait_kits", extra).groups[f"kit.{kind}"])
+    return Scanner(folded("kits", extra)[f"kit.{kind}"])
 
 
 @lru_cache(maxsize=8)
 def _heads(extra: Extra | None) -> dict[str, tuple[str, ...]]:
     """Endings of names -> the classes they stand in."""
-    groups = lexicon.load("bait_heads", extra).groups
     table: dict[str, tuple[str, ...]] = {}
-    for group, words in groups.items():
+    for group, words in folded("heads", extra).items():
         if group.startswith("head."):
-            for word in fold_all(words):
+            for word in words:
                 table[word] = (*table.get(word, ()), group.removeprefix("head."))
     return table
 
 
 @lru_cache(maxsize=8)
 def _words(extra: Extra | None) -> dict[str, Scanner]:
-    groups = lexicon.load("bait_heads", extra).groups
+    groups = folded("heads", extra)
     return {g.removeprefix("word."): Scanner(words) for g, words in groups.items() if g.startswith("word.")}
 
 
@@ -89,7 +88,7 @@ def _domains() -> Mapping[str, str]:
 @lru_cache(maxsize=1)
 def _brands() -> Scanner:
     """Makers of the general list, which a model's name may follow."""
-    return Scanner(word for word in lexicon.load("brands").canonical if len(word) > 1)
+    return Scanner(fold_all(word for word in lexicon.load("brands").words() if len(word) > 1))
 
 
 @lru_cache(maxsize=1)

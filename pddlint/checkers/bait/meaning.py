@@ -5,70 +5,25 @@ Of a SKU only those values count that the other SKUs do not share.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 import msgspec
 
 from pddlint.catalog.model import Sku
 from pddlint.checkers.bait import brands
-from pddlint.checkers.bait.scanning import Scanner
+from pddlint.checkers.bait.said import Grades, first_name, grades, said, suffixes, tail, wording
+from pddlint.checkers.bait.scanning import Hit, Scanner
 from pddlint.checkers.bait.settings import PLAIN, Words
 from pddlint.checkers.bait.subject import Noun, Subject, belongs, is_flavour, is_sold, nouns
-from pddlint.text import facets, lexicon
-from pddlint.text.gifts import gift_clauses
+from pddlint.text import facets
 from pddlint.text.lexicon import Extra
-from pddlint.text.normalise import fold, fold_groups, is_han
+from pddlint.text.normalise import fold, is_han
 from pddlint.text.patterns import Pattern
 
-_LACK = Pattern(
-    r"(?:不含|不带|不包含|不包括|不送|没有|不配|非主机|除外|无(?!线|糖|味|痕|尘|缝|印|水|火|人|核|籽|骨|盐|油|异|毒|害|机|烟|边|框|钢圈|领|袖))\s?([^\s,;+/()\[\]]{1,8})",
-    needs="不没非除无",
-)
-_NOT = Pattern(
-    r"(?:不支持|不是|并非|不能|无法|非(?!遗|洲)|不(?!锈|粘|沾|掉|褪|起|易|伤|退|发|倒|含|带|包|送|配|补|限|同|勒|卡|变|老))([^\s,;+/()\[\]]{1,6})",
-    needs="不并无非",
-)
-_FIT = Pattern(
-    r"(?:适用|适配|适合|兼容|for|搭配|任意品牌)\S{0,12}|[^\s()\[\]]{0,8}?(?:可用|适用|通用|专用|都能[用打装配夹挂]|均可用|用的)",
-    needs="适兼f搭任用都",
-)
 _MACHINE = Pattern(r"主机|主体|机身|本体|机器|产品|商品", needs="主机本产商")
-_FLAW = Pattern(r"[碎烂坏破残次裂瘪霉旧脏断歪丑]([\u4e00-\u9fff])", needs="碎烂坏破残次裂瘪霉旧脏断歪丑")
-# A verb of damage with its result (磕扁, 摔过), or a part that is missing (缺腿).
-_DAMAGE = Pattern(
-    r"(?<![防抗耐不免易怕修补去除])(?:[烧摔磕碰磨刮划蹭断裂豁崩瘪歪塌漏锈蛀翘撞骑踩咬啃挤冻淋砸](?:了|过|掉|坏|伤|痕|扁|断|歪|弯|裂|烂|破|脏|瘪|变形)"
-    r"|[吹烤印缝切装焊染](?:歪|糊|焦|坏|偏|花)了?|[缺少断掉](?:腿|角|脚|扣|轮|盖|钳|页|头|齿|耳|柄|跟|珠|钻|块|零件)|掉[漆磁涂皮毛绒粉胶钻渣屑]|[绷卷散秃洇渗]了|坏的|烂的|破的|断的|只余|剩半|用剩)",
-    needs="烧摔磕碰磨刮划蹭断裂豁崩瘪歪塌漏锈蛀翘撞骑踩咬啃挤冻淋砸吹烤印缝切装焊染缺少掉绷卷散秃洇渗坏烂破只剩",
-)
-_TASTE = Pattern(
-    r"([尝试看摸闻用喝吃铺涂写弹贴穿戴])\1?看(?![护点齐])|([尝摸闻喝])\2|先[试看喝闻](?!后)|试[敷抹擦戴穿用吃喝饮闻写铺贴钓骑弹涂泡洗睡坐](?!过)|感受|体会"
-    r"|看(?:厚薄|效果|颜色|色|质感|质地|料|纹|样|花色|手感|做工|材质|实物|成色)",
-    needs="看尝摸闻喝先试感体",
-)
 _EMPTY = Pattern(r"空(?![气调间心运姐白])[\u4e00-\u9fff]{0,3}?[罐瓶盒袋箱桶壳筒管框]", needs="空")
-_HOLLOW = Pattern("空(?![气调间心运])", needs="空")
-_DEAL = Pattern(
-    r"下单|[预先]?付|押|订|占|领[取号走]|[预缴]存|名额|链接|口令|报名|预约|课|租|红包|转账|核销|辛苦|自理|补(?![水光色丁漆胎钙妆])|加价|定制|另[付算]|师傅|工钱|客服|主播|[开直]播|备注|凭证|截图",
-    needs="下付押订占领存额链令报约课租包账核辛理补价制另师工客主播备凭截",
-)
-_COUNTED = Pattern(
-    r"(?:(?:[0-9]+|[一二两三四五六七八九十半单散整])[个只支根条片枚颗粒块套包张卷双对副把袋盒瓶本份节段截边组捆版串]|[大小长短]号|加长)+$",
-    needs="个只支根条片枚颗粒块套包张卷双对副把袋盒瓶本份节段截边组捆版串号长",
-)
 _EXTENSION = Pattern(r"尾|延长|加长|替换|备用", needs="尾延加替备")
-_MAKE = Pattern(r"(?:[制款版型层级]|单层|薄)$", needs="制款版型层级薄")
-_SINGLE = Pattern(
-    r"(?:^|[\s(\[])单(?=[\u4e00-\u9fff])(?![个只支件片条套层人色双面头杆排边手门卡反独价位元机瓶盒包袋把台张块颗粒枚根本串孔刀电桌椅鞋次色肩晶])",
-    needs="单",
-)
-_FEE = Pattern(
-    r"(?:^|(?<=[\s(\[+/,]))[\u4e00-\u9fff]{2,3}(?<![免包含付退省运邮])费用?(?=$|[^\u4e00-\u9fff]|[补拍专另])",
-    needs="费",
-)
-_NAMED = Pattern(r"[a-z]{2,}(?=[\u4e00-\u9fff])")
-_HAN = re.compile(r"[\u4e00-\u9fff]+")
 _EMPTY_ENDS = "色款装版型码号"
 _ROLES = ("goods", "kin", "styled", "parts", "mentioned", "sold", "services")
 
@@ -109,141 +64,86 @@ class Reading(msgspec.Struct, frozen=True):
     same_kind: bool = False  # the name ends as those of the product do (小琴 beside 电子琴)
 
 
-class _Grades(msgspec.Struct, frozen=True):
-    """Materials and makes on their ladders; words of lesser makes and other brands."""
-
-    tiers: dict[str, list[tuple[str, int]]]  # word -> its ladders and its tier in each, 1 the best
-    any: Scanner  # over the words of all ladders
-    make: Scanner
-    brand: Scanner
-
-
-@lru_cache(maxsize=16)
-def _grades(extra: Extra | None) -> _Grades:
-    groups = lexicon.load("bait_grades", extra).groups
-    tiers: dict[str, list[tuple[str, int]]] = {}
-    ladders = {group: words for group, words in groups.items() if group.partition(".")[2].isdigit()}
-    for group, words in fold_groups(ladders).items():
-        name, _, tier = group.partition(".")
-        for word in set(words):
-            tiers.setdefault(word, []).append((name, int(tier)))
-    return _Grades(tiers, Scanner(tiers), Scanner(groups["lesser.make"]), Scanner(groups["lesser.brand"]))
-
-
-@lru_cache(maxsize=4)
-def _marks() -> tuple[dict[str, Scanner], Scanner]:
-    data = lexicon.load("bait_parts")
-    marks = {
-        group.removeprefix("mark."): Scanner(words) for group, words in data.groups.items() if group.startswith("mark.")
-    }
-    return marks, Scanner(data.groups["word"])
-
-
-@lru_cache(maxsize=1)
-def _plain() -> Scanner:
-    return Scanner(lexicon.load("bait_parts").groups["plain"])
-
-
-@lru_cache(maxsize=1)
-def _suffixes() -> frozenset[str]:
-    return frozenset(lexicon.load("bait_parts").groups["suffix"])
-
-
 def read(values: Sequence[str], rest: Sequence[Sku], about: Subject, words: Words = PLAIN) -> Reading:
     """What a SKU's own spec values say it is, beside what the listing and the rest of its SKUs sell."""
     own = fold(" ".join(values))
     if not own:
         return Reading("")
+    alone = said(own, words.grades)
+    names = tuple(dict.fromkeys(other.name for other in rest))
     others = " ".join(dict.fromkeys(fold(spec.value) for other in rest for spec in other.specs))
     context = f"{about.context} {others}"
-    lacking = " ".join(match[1] for match in _LACK.finditer(own))
-    kept = _main_clause(_FIT.sub(" ", _LACK.sub(" ", own)), f"{others} {about.title}")
+    kept = _main_clause(alone.bare, f"{others} {about.title}")
     roles = _sorted_nouns(kept, others, about, words)
     roles["parts"] += [match[0] for match in _EMPTY.finditer(kept) if match[0] not in context and not roles["parts"]]
-    grades = _grades(words.grades)
-    lower, claimed = _lower_grade(own, context, grades)
-    lesser, unbranded = (
-        tuple(dict.fromkeys(hit.word for hit in scanner.scan(own) if hit.word not in context))
-        for scanner in (grades.make, grades.brand)
-    )
-    marks, accessory = _marks()
-    marked = [hit.word for name, scanner in marks.items() if name != "without" for hit in scanner.scan(own)]
-    if "空" in marked and not _HOLLOW.search(own):
-        marked = [word for word in marked if word != "空"]
+    lower, claimed = _lower_grade(alone.grades, context, grades(words.grades))
     novelty, novel = _novelty(kept, context, about)
-    if marked and roles["goods"] and not roles["parts"] and not roles["kin"]:
+    if alone.marks and roles["goods"] and not roles["parts"] and not roles["kin"]:
         roles["parts"], roles["goods"] = roles["goods"], []  # 门锁单买: sold for the product, not instead of it
-    lacks_product = _lacks_product(lacking, about, *nouns(words.goods, words.parts))
-    damage = _damage(own, about)
+    lacks_product = _lacks_product(alone.lacking, about, *nouns(words.goods, words.parts))
+    damage = next((word for word in alone.damage if word not in about.context), "")
+    first = first_name(kept)
     return Reading(
         own,
         kept,
         context,
-        tuple(dict.fromkeys(other.name for other in rest)),
+        names,
         goods=tuple(roles["goods"]),
         kin=bool(roles["kin"]),
         styled=bool(roles["styled"]),
         parts=tuple(roles["parts"]),
         mentioned=bool(roles["mentioned"]),
         sold=tuple(roles["sold"]),
-        marks=tuple(dict.fromkeys(marked + _SINGLE.findall(own))),
-        part_words=tuple(hit.word for hit in accessory.scan(own)),
+        marks=tuple(dict.fromkeys(alone.marks + alone.single)),
+        part_words=alone.part_words,
         lacks_product=lacks_product,
-        denies=_denied(own, about.context) or ("" if lacks_product else _lacked_feature(lacking, about.title)),
+        denies=_denied(alone.denials, about.context)
+        or ("" if lacks_product else _lacked_feature(alone.lacking, about.title)),
         lower=lower,
         claimed=claimed,
-        lesser=lesser,
-        unbranded=unbranded,
-        brands=brands.other(_FIT.sub(" ", own), rest, about, words.goods.remove if words.goods else ()),
+        lesser=_strange(alone.lesser, context),
+        unbranded=_strange(alone.unbranded, context),
+        brands=brands.other(alone.unfitted, names, about, words.goods.remove if words.goods else ()),
         novelty=novelty,
         novel=novel,
-        variety=bool(novelty) and _variety(rest, about),
-        like_part=_head(kept)[-1:] in _suffixes(),
-        like_make=bool(_MAKE.search(_head(kept))),
-        services=(*roles["services"], *_FEE.findall(own)),
-        flaw=_flaw(own, about) or damage,
+        variety=bool(novelty) and _variety(names, about),
+        like_part=first.like_part,
+        like_make=first.like_make,
+        services=(*roles["services"], *alone.fees),
+        flaw=_flaw(alone.flaws, about) or damage,
         damaged=bool(damage),
-        material=any(name not in context for name in facets.extract(own).of("material")),
-        taste=next((match[0] for match in _TASTE.finditer(own)), ""),
-        deal=bool(_DEAL.search(own)) and not (roles["goods"] or roles["parts"]),
-        same_kind=_same_kind(kept, about),
+        material=any(name not in context for name in alone.materials),
+        taste=alone.taste,
+        deal=alone.deal and not (roles["goods"] or roles["parts"]),
+        same_kind=_same_kind(first.head, about),
     )
 
 
-def _head(text: str) -> str:
-    """The first name in a SKU's words, without what counts or sizes it at its end ("缠把带" of "缠把带一条 黑")."""
-    for run in _HAN.findall(text):
-        bare = _COUNTED.sub("", run) or run
-        bare = bare.removesuffix("子") if len(bare) > 2 else bare
-        if bare:
-            return bare
-    return ""
+def _strange(words: Iterable[str], context: str) -> tuple[str, ...]:
+    """The words that the rest of the listing does not have, each once."""
+    return tuple(dict.fromkeys(word for word in words if word not in context))
 
 
-def _tail(text: str) -> str:
-    """What a run of Chinese goes on with, without counts and sizes at its end."""
-    run = _HAN.match(text)
-    return _COUNTED.sub("", run[0]) if run else ""
-
-
-def _same_kind(text: str, about: Subject) -> bool:
+def _same_kind(head: str, about: Subject) -> bool:
     """Whether the first name ends in the character that ends a name of the product."""
-    head = _head(text)
     ends = {noun[-1] for noun in about.nouns} | {about.leaf[-1:]}
     return len(head) > 1 and head[-1] in ends and not _EXTENSION.search(head)
 
 
-def _damage(own: str, about: Subject) -> str:
-    """A word of damage, where the listing does not say so itself."""
-    return next((m[0] for m in _DAMAGE.finditer(own) if m[0] not in about.context), "")
+@lru_cache(maxsize=1 << 13)
+def _named(text: str, goods: Extra | None, parts: Extra | None) -> tuple[Hit, ...]:
+    """The names of goods and parts in folded `text`."""
+    return tuple(nouns(goods, parts)[0].scan(text))
 
 
 def _sorted_nouns(kept: str, others: str, about: Subject, words: Words) -> dict[str, list[str]]:
     """The names in a SKU's words by role: goods (kin to those sold; styled: before 款), parts, mentioned, sold …"""
+    roles: dict[str, list[str]] = {role: [] for role in _ROLES}
+    hits = _named(kept, words.goods, words.parts)
+    if not hits:
+        return roles
     scanner, table = nouns(words.goods, words.parts)
     rest_nouns = {hit.word for hit in scanner.scan(others)}
-    roles: dict[str, list[str]] = {role: [] for role in _ROLES}
-    hits = list(scanner.scan(kept))
     starts = {hit.start for hit in hits}
     for hit in hits:
         noun = table[hit.word]
@@ -264,10 +164,10 @@ def _sorted_nouns(kept: str, others: str, about: Subject, words: Words) -> dict[
             roles["services"].append(hit.word)
         elif (
             _modifies(kept, hit.end)
-            and (tail := _tail(kept[hit.end :]))[-1:] in _suffixes()
-            and starts.isdisjoint(range(hit.end, hit.end + len(tail)))
+            and (after := tail(kept[hit.end :]))[-1:] in suffixes()
+            and starts.isdisjoint(range(hit.end, hit.end + len(after)))
         ):
-            roles["parts"].append(hit.word + tail)  # 耳机 in 耳机防尘帽
+            roles["parts"].append(hit.word + after)  # 耳机 in 耳机防尘帽
         else:
             roles["goods"].append(hit.word)
             if kept[hit.end : hit.end + 1] in ("款", "版", "型", "式", "状") or _modifies(kept, hit.end):
@@ -288,10 +188,7 @@ def _modifies(text: str, end: int) -> bool:
 
 
 def _main_clause(own: str, context: str) -> str:
-    """`own` without what comes with it: gift clauses, and what is added by "+" to a known first component."""
-    for gift in reversed(gift_clauses(own)):
-        if gift.start > 1:
-            own = own[: gift.start] + " " + own[gift.end :]
+    """`own` without what is added by "+" to a known first component."""
     first, plus, _ = own.partition("+")
     bare = first.strip(" ()[]")
     return first if plus and len(bare) > 1 and (bare in context or bare[:2] in context) else own
@@ -317,10 +214,12 @@ def _lacks_product(lacking: str, about: Subject, scanner: Scanner, table: Mappin
     return ""
 
 
-def _flaw(own: str, about: Subject) -> str:
+def _flaw(flaws: Sequence[tuple[str, str]], about: Subject) -> str:
     """The product's own name with a flaw before it, where the listing does not say so itself."""
+    if not flaws:
+        return ""
     ends = {noun[-1] for noun in about.nouns} | set("".join(fold(name) for name in about.category))
-    return next((m[0] for m in _FLAW.finditer(own) if m[1] in ends and m[0] not in about.context), "")
+    return next((whole for whole, flawed in flaws if flawed in ends and whole not in about.context), "")
 
 
 def _lacked_feature(lacking: str, title: str) -> str:
@@ -328,33 +227,23 @@ def _lacked_feature(lacking: str, title: str) -> str:
     return next((word for word in lacking.split() if len(word) > 1 and word[:2] in title), "")
 
 
-def _denied(own: str, context: str) -> str:
+def _denied(denials: Sequence[tuple[str, str]], context: str) -> str:
     """The feature of the title that the SKU denies ("不制冷", "非快充", "不是银"); "" when there is none."""
-    for match in _NOT.finditer(own):
-        words = match[1]
+    for whole, words in denials:
         if len(words) == 1 and is_han(words) and words in context:
-            return match[0]
+            return whole
         for size in (4, 3, 2):
             if len(words) >= size and words[:size] in context and is_han(words[0]):
-                return match[0]
+                return whole
     return ""
 
 
-def _lower_grade(own: str, context: str, grades: _Grades) -> tuple[str, str]:
+def _lower_grade(own: Sequence[str], context: str, grades: Grades) -> tuple[str, str]:
     """A grade word of the SKU below what the listing claims, and the claim; ("", "") when there is none."""
-    if not grades.any.may_hit(own):
+    if not own:
         return "", ""
-    said: dict[str, list[tuple[int, str]]] = {}
-    for hit in grades.any.scan(own):
-        for name, tier in grades.tiers[hit.word]:
-            said.setdefault(name, []).append((tier, hit.word))
-    if not said:
-        return "", ""
-    claims: dict[str, list[tuple[int, str]]] = {}
-    for hit in grades.any.scan(context):
-        for name, tier in grades.tiers[hit.word]:
-            claims.setdefault(name, []).append((tier, hit.word))
-    for name, worded in said.items():
+    worst_of, claims = (_by_ladder(words, grades) for words in (own, [hit.word for hit in grades.any.scan(context)]))
+    for name, worded in worst_of.items():
         worst = max(worded, key=lambda pair: pair[0])
         best = min(claims.get(name, [worst]), key=lambda pair: pair[0])
         if worst[0] > best[0] and worst not in claims[name]:
@@ -362,31 +251,44 @@ def _lower_grade(own: str, context: str, grades: _Grades) -> tuple[str, str]:
     return "", ""
 
 
+def _by_ladder(words: Iterable[str], grades: Grades) -> dict[str, list[tuple[int, str]]]:
+    """The words on each ladder, with their tiers."""
+    found: dict[str, list[tuple[int, str]]] = {}
+    for word in words:
+        for name, tier in grades.tiers[word]:
+            found.setdefault(name, []).append((tier, word))
+    return found
+
+
 def _novelty(own: str, context: str, about: Subject) -> tuple[int, str]:
     """How much of the SKU's own wording occurs nowhere else in the listing: (characters not covered, the words).
 
     Colours, sizes, amounts, flavours and the like are no wording: variants differ in them.
     """
-    own = facets.extract(own, about.category, spec=True, around=about.title).core
-    for hit in reversed(list(_plain().scan(own))):
-        own = own[: hit.start] + " " + own[hit.end :]
+    runs, latin = wording(facets.extract(own, about.category, spec=True, around=about.title).core)
     count, new = 0, []
-    for run in _HAN.findall(own):
+    for run in runs:
         uncovered = _uncovered(run, context)
         if uncovered:
             count += uncovered
             new.append(run)
-    for name in _NAMED.findall(own):  # sata线
+    for name in latin:
         if name not in context:
             count += len(name)
             new.insert(0, name)
     return count, " ".join(new)
 
 
-def _variety(rest: Sequence[Sku], about: Subject) -> bool:
-    names = {fold(sku.name) for sku in rest}
-    strange = sum(_novelty(name, about.context, about)[0] > 1 for name in names)
+def _variety(rest: Sequence[str], about: Subject) -> bool:
+    """Whether most of the other SKUs' names have words that are new to the listing."""
+    names = set(map(fold, rest))
+    strange = sum(_unlike(name, about) for name in names)
     return strange * 2 >= len(names) > 0
+
+
+@lru_cache(maxsize=1 << 10)
+def _unlike(name: str, about: Subject) -> bool:
+    return _novelty(name, about.context, about)[0] > 1
 
 
 def _uncovered(run: str, context: str) -> int:
@@ -402,5 +304,5 @@ def _uncovered(run: str, context: str) -> int:
         known[0] = True
         known[1] = known[1] or run[1] in context
     if len(run) == 1:  # 芯, with pens: a part's name alone
-        return 2 if run in _suffixes() and run not in context else 0
+        return 2 if run in suffixes() and run not in context else 0
     return known.count(False)

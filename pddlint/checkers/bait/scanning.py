@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
-from pddlint.text import scanner
+from pddlint.text import lexicon, scanner
+from pddlint.text.lexicon import Extra
 from pddlint.text.normalise import fold_groups
 
 GAP = 6  # how many characters "~" may stand for
+
+
+@lru_cache(maxsize=64)
+def folded(name: str, extra: Extra | None = None) -> Mapping[str, Sequence[str]]:
+    """The words of lexicon `bait_<name>` by group, folded, with a user's additions and removals."""
+    groups = fold_groups(lexicon.load(f"bait_{name}", extra).groups)
+    return groups if extra is None else {group: [word for word in words if word] for group, words in groups.items()}
 
 
 class Hit(NamedTuple):
@@ -23,7 +31,7 @@ class Hit(NamedTuple):
 
 
 class Scanner:
-    """Finds words, folded, all groups in one pass. A word holding "~" matches with up to six characters in its place.
+    """Finds folded words, all groups in one pass. A word holding "~" matches with up to six characters in its place.
 
     A word of several groups counts for the first of them.
     """
@@ -31,11 +39,9 @@ class Scanner:
     def __init__(self, words: Iterable[str] = (), groups: Mapping[str, Sequence[str]] | None = None) -> None:
         self._plain = scanner.Scanner()
         self._gapped: list[tuple[str, str, str]] = []  # the longest part of a word, the word, its group
-        for group, members in fold_groups({"": tuple(words), **(groups or {})}).items():
-            folded = set(members)
-            folded.discard("")
-            gapped = sorted(word for word in folded if "~" in word)
-            self._plain.add_plain(folded.difference(gapped), group, "")
+        for group, members in ({"": tuple(words)} | dict(groups or {})).items():
+            gapped = sorted({word for word in members if "~" in word})
+            self._plain.add_plain([word for word in members if word not in gapped] if gapped else members, group, "")
             self._gapped += [(max(word.split("~"), key=len), word, group) for word in gapped]
         self._plain.freeze()
 

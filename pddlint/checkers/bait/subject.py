@@ -7,12 +7,12 @@ from functools import lru_cache
 import msgspec
 
 from pddlint.catalog.model import Listing
-from pddlint.checkers.bait.scanning import Scanner
+from pddlint.checkers.bait.scanning import Scanner, folded
 from pddlint.checkers.bait.settings import PLAIN, Words
 from pddlint.text import facets, lexicon
 from pddlint.text.gifts import gift_clauses
 from pddlint.text.lexicon import Extra
-from pddlint.text.normalise import fold, fold_groups
+from pddlint.text.normalise import fold
 from pddlint.text.patterns import Pattern
 
 _SERVICE = Pattern(
@@ -87,9 +87,9 @@ def nouns(goods: Extra | None, parts: Extra | None) -> tuple[Scanner, Nouns]:
     """All names of goods and parts, and what is known of each, with a user's additions and removals."""
     table = Nouns()
     for name, extra in (("goods", goods), ("parts", parts)):
-        groups = lexicon.load(f"bait_{name}", extra).groups
-        wanted = {group: words for group, words in groups.items() if name == "goods" or group.startswith("part.")}
-        for group, words in fold_groups(wanted).items():
+        for group, words in folded(name, extra).items():
+            if name == "parts" and not group.startswith("part."):
+                continue
             longer = [word for word in words if len(word) > 1]
             for word in longer:
                 table.families.setdefault(word, []).append(group)
@@ -105,11 +105,11 @@ def companions(families: frozenset[str]) -> frozenset[str]:
     return frozenset(other for family in families for other in groups.get(f"belongs.{family}", ()))
 
 
-def without_gifts(folded: str) -> str:
+def without_gifts(title: str) -> str:
     """A folded title without what it gives along."""
-    for gift in reversed(gift_clauses(folded)):
-        folded = folded[: gift.start] + " " + folded[gift.end :]
-    return folded
+    for gift in reversed(gift_clauses(title)):
+        title = title[: gift.start] + " " + title[gift.end :]
+    return title
 
 
 def subject(listing: Listing, words: Words = PLAIN) -> Subject:

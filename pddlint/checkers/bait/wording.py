@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
 
 import msgspec
 
-from pddlint.checkers.bait.scanning import Hit, Scanner
+from pddlint.checkers.bait.scanning import Hit, Scanner, folded
 from pddlint.text import lexicon
 from pddlint.text.lexicon import Extra
-from pddlint.text.normalise import fold, fold_all, fold_with_offsets
+from pddlint.text.normalise import fold, fold_with_offsets
 from pddlint.text.patterns import Pattern
 
 _BLANK = "\x00"
@@ -63,19 +64,16 @@ class _Family:
     """One lexicon of wording, compiled: its senses, the phrases it spares and the spellings it knows."""
 
     def __init__(self, name: str, extra: Extra | None) -> None:
-        data = lexicon.load(f"bait_{name}", extra)
         self.name = name
-        groups = data.groups
+        groups = folded(name, extra)
         self.strong, self.weak, self.open = (
             Scanner(groups={k.removesuffix(end): words for k, words in groups.items() if k.endswith(end)})
             for end in (".strong", ".weak", ".open")
         )
         self.spared = Scanner(groups.get("spared", ()))
-        self.negators = tuple(fold(word) for word in groups.get("negator", ()))
-        self.pairs = tuple(fold(word) for word in groups.get("pair", ()))
-        respelled = groups.get("respelled", ())
-        pairs = [(fold(word), fold(data.canonical[word])) for word in respelled]
-        self.respelled = [(word, plain) for word, plain in pairs if word != plain and plain]
+        self.negators = tuple(groups.get("negator", ()))
+        self.pairs = tuple(groups.get("pair", ()))
+        self.respelled = _respelled(name, extra)
         self.any_respelled = Scanner(word for word, _ in self.respelled)
         self.composed = _composed(groups, ".strong")
         self.exempt = _composed(groups, "spared")
@@ -87,11 +85,31 @@ class _Family:
             yield Hit(match.start(), match.end(), match[0], match.lastgroup or "")
 
 
+def _respelled(name: str, extra: Extra | None) -> list[tuple[str, str]]:
+    """Other spellings that the lexicon knows, with the plain ones, folded."""
+    data = lexicon.load(f"bait_{name}", extra)
+    words = data.groups.get("respelled", ())
+    pairs = [(fold(word), fold(data.canonical[word])) for word in words]
+    return [(word, plain) for word, plain in pairs if word != plain and plain]
+
+
 def _conditions(buyers: Iterable[str], acts: Iterable[str]) -> Pattern | None:
-    who, what = sorted(map(fold, buyers)), sorted(map(fold, acts))
+    who, what = sorted(buyers), sorted(acts)
     if not who or not what:
         return None
-    return Pattern(rf"(?:{'|'.join(who)}).{{0,3}}?(?:{'|'.join(what)})", needs=Scanner(who).may_hit)
+    return Pattern(rf"(?:{'|'.join(who)}).{{0,3}}?(?:{'|'.join(what)})", needs=_Parts([[who, what]]))
+
+
+class _Parts:
+    """Whether a text may hold all the parts, each one of several words, of any of several phrases."""
+
+    def __init__(self, phrases: Sequence[Sequence[Iterable[str]]]) -> None:
+        """`phrases` are the words of each part of each phrase."""
+        self.begins = Scanner(chain.from_iterable(phrase[0] for phrase in phrases))
+        self.phrases = [[Scanner(words) for words in phrase] for phrase in phrases]
+
+    def __call__(self, text: str) -> bool:
+        return self.begins.may_hit(text) and any(all(part.may_hit(text) for part in phrase) for phrase in self.phrases)
 
 
 def _composed(groups: Mapping[str, Sequence[str]], end: str) -> Pattern | None:
@@ -99,25 +117,26 @@ def _composed(groups: Mapping[str, Sequence[str]], end: str) -> Pattern | None:
 
     A template joins elements ("{act}~{void}"): "{NAME}" is any word of the group `element.NAME`.
     """
-    words = {g.removeprefix("element."): _any(found) for g, found in groups.items() if g.startswith("element.")}
+    elements = {g.removeprefix("element."): found for g, found in groups.items() if g.startswith("element.")}
+    words = {name: _any(found) for name, found in elements.items()}
     senses: list[str] = []
-    begins: set[str] = set()  # what a match begins with
+    phrases: list[list[Sequence[str]]] = []  # the words of each part of each template
     for group, templates in groups.items():
         if group.startswith("compose.") and group.endswith(end):
             for template in templates:
-                element = re.match(r"\{(\w+)", template)
-                begins.update(fold_all(groups[f"element.{element[1]}"]) if element else fold(template)[0])
+                parts = re.findall(r"\{(\w+)\}|([^{}~]+)", template)
+                phrases.append([elements[name] if name else [plain] for name, plain in parts])
             plain = "|".join(template.format_map(words).replace("~", _REACH) for template in templates)
             senses.append(f"(?P<{group.removeprefix('compose.').removesuffix('.strong')}>{plain})")
     if not senses:
         return None
     # Tried only where some template can begin: nearly every place of nearly every text is none.
-    firsts = re.escape("".join(sorted({word[0] for word in begins})))
-    return Pattern(f"(?=[{firsts}])(?:{'|'.join(senses)})", needs=Scanner(begins).may_hit)
+    firsts = re.escape("".join(sorted({word[0] for phrase in phrases for word in phrase[0]})))
+    return Pattern(f"(?=[{firsts}])(?:{'|'.join(senses)})", needs=_Parts(phrases))
 
 
 def _any(words: Iterable[str]) -> str:
-    return f"(?:{'|'.join(sorted((re.escape(fold(word)) for word in words), key=lambda word: (-len(word), word)))})"
+    return f"(?:{'|'.join(sorted(map(re.escape, words), key=lambda word: (-len(word), word)))})"
 
 
 @lru_cache(maxsize=32)
