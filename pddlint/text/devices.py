@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pddlint.text.lexicon import load
-from pddlint.text.patterns import Pattern
+from pddlint.text.patterns import Pattern, holds
 from pddlint.text.scanner import Scanner
 
 
@@ -58,7 +58,7 @@ _GENERATION = Pattern(
 _VOLUME = Pattern(
     r"第\s?(?:[一二三四五六七八九十]{1,3}|\d{1,3})\s?[册卷部集季辑版章](?:[-~至到]\s?第?(?:[一二三四五六七八九十]+|\d+)[册卷部集季辑])?"
     r"|[一二三四五六七八九]年级(?:[上下]册|[上下](?=$|\s|[^面下]))?|上下册|[上中下]册|全\s?(?:[一二三四五六七八九十]{1,3}|\d{1,3})\s?[册卷本集]|全集|vol\.?\s?\d+",
-    needs="第年册全v",
+    needs=holds("第 年级 册 集 卷 本 vol"),
 )
 _BOOK_NUMBER = Pattern(
     r"(?<=[\u4e00-\u9fff])(\d{1,2})(?:-(\d{1,2}))?(?=[\u4e00-\u9fff\s:\]]|$)(?!年|[册本套张页岁月元折])"
@@ -175,8 +175,6 @@ def generations(text: str) -> Iterator[Model]:
 
 def volumes(text: str, book: bool) -> Iterator[Model]:
     """Volumes of books and series: 第2册, 上册, 全集; in a book's title also the bare number behind its name."""
-    if not any(char in text for char in "第册级集全") and not book and "vol" not in text:
-        return
     for match in _VOLUME.finditer(text):
         value = re.sub(r"[\s第]", "", match[0]).translate(_NUMERAL)
         yield Model(match.start(), match.end(), "volume_no", value)

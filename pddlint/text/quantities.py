@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 from itertools import pairwise
+from operator import concat
 
 import msgspec
 
@@ -66,13 +67,16 @@ class Grammar(msgspec.Struct, frozen=True):
     """The compiled pattern and its tables."""
 
     pattern: Pattern
-    plain: Pattern  # the same for texts without Chinese numerals
+    plain: Pattern  # the same for texts without quantities that begin with a Chinese numeral
+    spelled: frozenset[str]  # such a numeral and the first character of a unit or measure behind it
     units: Mapping[str, tuple[str, float]]
     measures: Mapping[str, str]
     pack: Pattern
 
 
 _CHINESE = frozenset("单半一二两三四五六七八九十百")  # what a quantity begins with that is not written in digits
+_SINGLES = "只支个片瓶条张件包袋盒罐双枚块本对粒颗串把台"
+_CHINESE_UNITS = "斤|两|公斤|千克|克|升|毫升|米|公分|寸|加仑|平方米|平米|吨"
 _DIGIT = re.compile(r"\d")
 _LENGTHS = "mm|cm|dm|m|毫米|厘米|公分|米|英寸|寸|inch"
 _MEMORY = "2|3|4|6|8|12|16|18|24|32|36|48|64|96|128"
@@ -124,16 +128,18 @@ def grammar() -> Grammar:
     )
     pattern = (
         rf"(?=[\d单半一二两三四五六七八九十百长宽高厚])(?:{figures}"
-        rf"|(?<![第假真])(?P<cn>{CHINESE})(?:(?P<cnunit>(?:斤|两|公斤|千克|克|升|毫升|米|公分|寸|加仑|平方米|平米|吨)(?![个用种侧面边款色头层级降线粉]))"
+        rf"|(?<![第假真])(?P<cn>{CHINESE})(?:(?P<cnunit>(?:{_CHINESE_UNITS})(?![个用种侧面边款色头层级降线粉]))"
         rf"|(?P<cnword>{measure})|(?P<cnparam>层|孔|档|合一|速|头|人(?=床|位|份)|格|色(?=[^泽差]|$)|轮|门|叶))"
-        rf"|(?P<single>单(?:只|支|个|片|瓶|条|张|件|包|袋|盒|罐|双|枚|块|本|对|粒|颗|串|把|台)(?![独人双纯调肩层包件反])))"
+        rf"|(?P<single>单[{_SINGLES}](?![独人双纯调肩层包件反])))"
     )
     plain = rf"(?=[\d长宽高厚])(?:{figures}|(?P<cn>(?!))(?P<cnunit>)(?P<cnword>)(?P<cnparam>)|(?P<single>(?!)))"
     pack = (
         rf"\s?[*x]\s?(?P<times>\d+)(?![\d.])\s?(?P<word>{measure})?(?!\s?(?:{unit}))"
         rf"|\s?/\s?(?P<per>{measure})|(?P<glued>\d+)(?P<gluedword>[包袋瓶盒罐支条片枚桶])"
     )
-    return Grammar(Pattern(pattern), Pattern(plain), units, measures, Pattern(pack))
+    second = {word[0] for word in (*data["measures"], *_CHINESE_UNITS.split("|"), *"层孔档合速头人格色轮门叶")}
+    spelled = {first + char for first in _CHINESE for char in (_SINGLES if first == "单" else second)}
+    return Grammar(Pattern(pattern), Pattern(plain), frozenset(spelled), units, measures, Pattern(pack))
 
 
 def _alternatives(words: Mapping[str, object] | list[str], form: object = None) -> str:
@@ -145,7 +151,7 @@ def _alternatives(words: Mapping[str, object] | list[str], form: object = None) 
 def parse(text: str, hint: Hint = NO_HINT) -> tuple[Quantity, ...]:
     """The quantities of the folded `text` (the beginning of a very long one), by position, not overlapping."""
     text = text[:_LONGEST]
-    chinese = not _CHINESE.isdisjoint(text)
+    chinese = not _CHINESE.isdisjoint(text) and not grammar().spelled.isdisjoint(map(concat, text, text[1:]))
     if not chinese and not _DIGIT.search(text):
         return ()
     tables = grammar()
@@ -324,5 +330,6 @@ def totals(text: str, hint: Hint = NO_HINT) -> dict[str, float]:
 
 def parse_at(text: str, place: int, tables: Grammar) -> Quantity | None:
     """The quantity that starts exactly at `place`."""
-    match = tables.pattern.match(text, place)
+    pattern = tables.pattern if text[place : place + 1] in _CHINESE else tables.plain
+    match = pattern.match(text, place)
     return _quantity(match, text, NO_HINT, tables) if match else None

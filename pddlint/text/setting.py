@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import NamedTuple
 
 from pddlint.text.devices import device_models, stem
 from pddlint.text.gifts import gift_clauses
 from pddlint.text.lexicon import load
-from pddlint.text.patterns import Pattern
+from pddlint.text.patterns import Pattern, holds
 from pddlint.text.scanner import Scanner
 
 
@@ -27,41 +26,48 @@ class Setting(NamedTuple):
     prefix: str = ""
 
 
-_STORAGE = Pattern(
-    r"u盘|优盘|硬盘|ssd|内存|存储卡|tf卡|sd卡|手机(?![壳膜套架支散充贴挂防])|平板(?!支|壳|膜|锅|车|鞋|床|架|保|裤)|笔记本(?!支|电脑包|内胆)|轻薄本"
-    r"|游戏本|台式机|电脑主机|一体机|ipad|matepad|学习机|行车记录仪|mp[34]|录音笔|游戏机|全网通|固态|耳机|耳麦|手表|手环|摄像头",
-    needs="盘d存卡机板本p仪笔通固麦表环摄",
+_STORAGE = holds(
+    "u盘 优盘 硬盘 ssd 内存 存储卡 tf卡 sd卡 轻薄本 游戏本 台式机 电脑主机 一体机 ipad matepad 学习机"
+    " 行车记录仪 mp3 mp4 录音笔 游戏机 全网通 固态 耳机 耳麦 手表 手环 摄像头",
 )
-_APPAREL = Pattern(
-    r"[衣裤裙衫袜鞋靴袄]|t恤|外套|文胸|胸罩|夹克|马甲|背心|西装|西服|羽绒服|棉服|睡袍|旗袍|汉服|皮草|斗篷|家居服|泳装|女装|男装|童装|服饰|服装",
-    needs="衣裤裙衫袜鞋靴袄恤套胸克甲心装服袍草篷",
+_DEVICE_ITSELF = Pattern(
+    r"手机(?![壳膜套架支散充贴挂防])|平板(?!支|壳|膜|锅|车|鞋|床|架|保|裤)|笔记本(?!支|电脑包|内胆)",
+    needs=holds("手机 平板 笔记本"),
 )
-_NOT_APPAREL = Pattern(
-    r"洗衣|衣架|衣柜|晾衣|鞋架|鞋柜|鞋油|鞋刷|洗鞋|烘衣|衣物|收纳|挂烫|熨|粘毛|鞋套机|鞋盒|擦鞋|防潮|除湿|留香珠|凝珠|配件|皮带|帽|围巾|手套|鞋垫|鞋带",
-    needs="洗架柜晾油刷烘物收挂熨粘机盒擦潮湿珠件带帽巾套垫",
+_APPAREL = holds(
+    "衣 裤 裙 衫 袜 鞋 靴 袄 t恤 外套 文胸 胸罩 夹克 马甲 背心 西装 西服 羽绒服 棉服 睡袍 旗袍 汉服 皮草 斗篷"
+    " 家居服 泳装 女装 男装 童装 服饰 服装",
 )
-_BOOK = Pattern(
-    r"书籍|小说|图书|绘本|漫画|教材|教辅|杂志|文学|童话|故事|字帖|词典|字典|试卷|童书", needs="书说本漫教志学话事帖典卷"
+_NOT_APPAREL = holds(
+    "洗衣 衣架 衣柜 晾衣 鞋架 鞋柜 鞋油 鞋刷 洗鞋 烘衣 衣物 收纳 挂烫 熨 粘毛 鞋套机 鞋盒 擦鞋 防潮 除湿"
+    " 留香珠 凝珠 配件 皮带 帽 围巾 手套 鞋垫 鞋带",
 )
-_FOOD = Pattern(
-    r"食品|零食|坚果|炒货|糖|茶叶|咖啡|饮|酒|面条|大米|食用|粮|奶粉|牛奶|蛋|肉|水产|海鲜|鱼|虾|蟹|水果|蔬菜|生鲜|酱|调料|调味|月饼|糕|饼干|巧克力|辣条|粉丝|"
-    r"螺蛳粉|保健|营养|滋补|蜂蜜|红枣|速食|罐头|猫粮|狗粮|猫零食|狗零食|茶$|果$|油$|粉$|米$|面$|饼$|干$",
-    needs="食果货糖茶咖饮酒面米粮粉奶蛋肉产鲜鱼虾蟹菜酱料味饼糕巧条健养补蜜枣罐油干",
+_BOOK = holds(
+    "书籍 小说 图书 绘本 漫画 教材 教辅 杂志 文学 童话 故事 字帖 词典 字典 试卷 童书",
 )
-_FRESH = Pattern(r"水果|生鲜|蔬菜|坚果|炒货|茶叶|干果|海鲜|水产|肉类|禽蛋|种子|果苗", needs="果鲜菜货茶产肉蛋种")
-_SCENTED = Pattern(
-    r"香水|香薰|香氛|洗衣|洗发|沐浴|护手霜|身体乳|洗手|香皂|凝珠|柔顺|除臭|空气清新|车载香|线香|蜡烛|猫砂|纸巾|湿巾|牙膏|唇膏|喷雾",
-    needs="香洗沐霜乳珠柔臭清蜡砂巾膏雾",
+_FOOD = holds(
+    "食品 零食 坚果 炒货 糖 茶叶 咖啡 饮 酒 面条 大米 食用 粮 奶粉 牛奶 蛋 肉 水产 海鲜 鱼 虾 蟹 水果 蔬菜"
+    " 生鲜 酱 调料 调味 月饼 糕 饼干 巧克力 辣条 粉丝 螺蛳粉 保健 营养 滋补 蜂蜜 红枣 速食 罐头 猫粮 狗粮"
+    " 猫零食 狗零食",
+    ends="茶 果 油 粉 米 面 饼 干",
 )
-_CAR = Pattern(
-    r"汽车|车型|车用|轿车|suv|脚垫|座套|后备箱|尾箱|雨刮|方向盘|专车|遮阳挡|车衣|行车|车钥匙|大众(?!化)|丰田|本田|日产|宝马|奔驰|奥迪|比亚迪|吉利|哈弗|奇瑞|别克|福特|"
-    r"特斯拉|雪佛兰|起亚|马自达|五菱|机油|火花塞|刹车片|滤清器",
-    needs="车v垫座箱刮盘挡众田产马驰迪利弗瑞克特佛亚达菱油塞滤",
+_FRESH = holds(
+    "水果 生鲜 蔬菜 坚果 炒货 茶叶 干果 海鲜 水产 肉类 禽蛋 种子 果苗",
 )
+_SCENTED = holds(
+    "香水 香薰 香氛 洗衣 洗发 沐浴 护手霜 身体乳 洗手 香皂 凝珠 柔顺 除臭 空气清新 车载香 线香 蜡烛 猫砂 纸巾"
+    " 湿巾 牙膏 唇膏 喷雾",
+)
+_CAR = holds(
+    "汽车 车型 车用 轿车 suv 脚垫 座套 后备箱 尾箱 雨刮 方向盘 专车 遮阳挡 车衣 行车 车钥匙 丰田 本田 日产"
+    " 宝马 奔驰 奥迪 比亚迪 吉利 哈弗 奇瑞 别克 福特 特斯拉 雪佛兰 起亚 马自达 五菱 机油 火花塞 刹车片 滤清器",
+)
+_VOLKSWAGEN = Pattern("大众(?!化)", needs="众")
 # A listing whose category ends so sells the device itself, whatever its title promises to fit.
-_DEVICE = Pattern(
-    r"(?:手机|手环|手表|平板|电脑|笔记本|轻薄本|游戏本|耳机|键盘|鼠标|牙刷|剃须刀|音箱|相机|电视|空调|冰箱|吸尘器|鞋|衣|裤|裙|衫|包|箱)$",
-    needs="机环表板脑本盘标刷刀箱视调器鞋衣裤裙衫包",
+_DEVICE = holds(
+    "",
+    ends="手机 手环 手表 平板 电脑 笔记本 轻薄本 游戏本 耳机 键盘 鼠标 牙刷 剃须刀 音箱 相机 电视 空调 冰箱"
+    " 吸尘器 鞋 衣 裤 裙 衫 包 箱",
 )
 
 
@@ -72,25 +78,32 @@ def setting(title: str, category: tuple[str, ...] = ()) -> Setting:
     plain = title
     for gift in reversed(gift_clauses(title)):
         plain = plain[: gift.start] + " " + plain[gift.end :]
-    apparel = bool(_APPAREL.search(names or title)) and not _NOT_APPAREL.search(leaf or title)
-    accessory = not (leaf and _DEVICE.search(leaf)) and _accessories().search(leaf + " " + plain) is not None
+    sold, everything = f"{leaf} {plain}", f"{names} {title}"
     models = device_models(title)
     return Setting(
-        storage=bool(_STORAGE.search(f"{leaf} {plain}")),
-        apparel=apparel,
-        book=bool(_BOOK.search(names)),
-        food=bool(_FOOD.search(leaf) or _FOOD.search(names)) if category else bool(_FOOD.search(title)),
-        fresh=bool(_FRESH.search(names or title)),
-        scented=bool(_SCENTED.search(f"{names} {title}")),
-        accessory=accessory,
-        car=bool(_CAR.search(f"{names} {title}")),
+        storage=_STORAGE(sold) or _DEVICE_ITSELF.search(sold) is not None,
+        apparel=_APPAREL(names or title) and not _NOT_APPAREL(leaf or title),
+        book=_BOOK(names),
+        food=_FOOD(leaf) or _FOOD(names) if category else _FOOD(title),
+        fresh=_FRESH(names or title),
+        scented=_SCENTED(everything),
+        accessory=not _DEVICE(leaf) and _accessory(sold),
+        car=_CAR(everything) or _VOLKSWAGEN.search(everything) is not None,
         prefix=next((found for model in models if (found := stem(model.value))), ""),
     )
 
 
 @lru_cache(maxsize=1)
-def _accessories() -> Pattern:
-    words = sorted(load("fitment").groups["accessory"], key=lambda word: (-len(word), word))
+def _accessories() -> tuple[Scanner, tuple[str, ...]]:
+    words = load("fitment").groups["accessory"]
     known = Scanner()
     known.add_plain(words, "", "")
-    return Pattern("(?:" + "|".join(map(re.escape, words)) + ")(?!套装)", needs=known.freeze().may_hit)
+    return known.freeze(), words
+
+
+def _accessory(text: str) -> bool:
+    """Whether `text` names an accessory that is not sold in a set (手机壳, but no 手机壳套装)."""
+    known, words = _accessories()
+    return known.may_hit(text) and any(
+        not after.startswith("套装") for word in words if word in text for after in text.split(word)[1:]
+    )

@@ -17,7 +17,6 @@ MODULES = (
 PATTERNS = [
     *(value for module in MODULES for value in vars(module).values() if isinstance(value, Pattern)),
     *kinds._ENDINGS.values(),
-    setting._accessories(),
     gifts._words().companion,
     *(
         pattern

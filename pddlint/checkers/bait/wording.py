@@ -22,7 +22,19 @@ from pddlint.text.patterns import Pattern
 
 _BLANK = "\x00"
 _REACH = "[^\x00]{0,4}?"  # what "~" of a template may stand for
-_SEPARATOR = re.compile(r"[^0-9a-z\u3400-\u9fff〇+]+")
+
+
+class _Kept(dict[int, str]):
+    """Code point -> the character where it is a letter, digit, Chinese character or "+", else nothing."""
+
+    def __missing__(self, point: int) -> str:
+        char = chr(point)
+        kept = "0" <= char <= "9" or "a" <= char <= "z" or "\u3400" <= char <= "\u9fff" or char in "〇+"
+        self[point] = char = char if kept else ""
+        return char
+
+
+_KEPT = _Kept()  # `str.translate` reads it
 
 
 class Squeezed(msgspec.Struct, frozen=True):
@@ -50,14 +62,14 @@ class Sign(msgspec.Struct, frozen=True):
 @lru_cache(maxsize=1 << 13)
 def squeeze(text: str) -> Squeezed:
     """`text` squeezed, with the way back to its own spelling."""
-    return Squeezed(_SEPARATOR.sub("", fold(text)), text)
+    return Squeezed(fold(text).translate(_KEPT), text)
 
 
 @lru_cache(maxsize=64)
 def _offsets(text: str) -> tuple[int, ...]:
     """For each character of the squeezed text the index of the original one. Only words that are found ask for it."""
     folded = fold_with_offsets(text)
-    return tuple(offset for char, offset in zip(folded.text, folded.offsets, strict=True) if not _SEPARATOR.match(char))
+    return tuple(offset for char, offset in zip(folded.text, folded.offsets, strict=True) if _KEPT[ord(char)])
 
 
 class _Family:
