@@ -19,7 +19,7 @@ from pddlint.checkers.bait.ladder import Money
 from pddlint.checkers.bait.meaning import Reading
 from pddlint.checkers.bait.settings import PLAIN, Words
 from pddlint.checkers.bait.subject import Subject, subject
-from pddlint.checkers.bait.weighing import Case, Reason
+from pddlint.checkers.bait.weighing import Announced, Case, Reason
 from pddlint.checkers.bait.wording import Sign
 from pddlint.text.normalise import fold
 
@@ -72,7 +72,7 @@ def _judge(listing: Listing, words: Words) -> list[Verdict]:
     if not _worth_a_look(listing, told, words):
         return []
     about = subject(listing, words)
-    announced = _announced(listing, told, words)
+    announced = _Announced(listing, told, words)
     titled = _titled(listing, about, words)
     suspicious = told["nonexistent"] or told["irregular"]
     strong = {id(sku) for sku in skus if _strong_signs(sku, told, announced)} if suspicious else set()
@@ -138,24 +138,31 @@ def _worth_a_look(listing: Listing, told: _Told, words: Words) -> bool:
     )
 
 
-def _announced(listing: Listing, told: _Told, words: Words) -> Mapping[str, frozenset[str]]:
-    """Per lexicon, the senses the listing is openly of: by title, category and attributes, or by most of its SKUs."""
-    text = " ".join((listing.title, *listing.category, *(attribute.value for attribute in listing.attributes)))
-    result: dict[str, frozenset[str]] = {}
-    for name, extra in (("nonexistent", words.nonexistent), ("irregular", words.irregular), ("sample", words.sample)):
-        senses = set(wording.openly(text, name, extra))
+class _Announced(dict[str, frozenset[str]]):
+    """Lexicon -> the senses the listing is openly of: by title, category and attributes, or by most of its SKUs.
+
+    Looked for when asked for: of most listings, nobody asks.
+    """
+
+    def __init__(self, listing: Listing, told: _Told, words: Words) -> None:
+        self.listing, self.told, self.words = listing, told, words
+
+    def __missing__(self, name: str) -> frozenset[str]:
+        listing, told = self.listing, self.told[name]
+        text = " ".join((listing.title, *listing.category, *(attribute.value for attribute in listing.attributes)))
+        senses = set(wording.openly(text, name, getattr(self.words, name)))
         if name == "irregular" and listing.second_hand:
             senses |= {"used", "defect", "display", "returned"}
         skus = listing.live_skus
-        if len(skus) > 1 and told[name]:
+        if len(skus) > 1 and told:
             counts: dict[str, int] = {}
             for sku in skus:
-                found = (sign for value in _values(sku) for sign in told[name].get(value, ()))
+                found = (sign for value in _values(sku) for sign in told.get(value, ()))
                 for sense in {sign.sense for sign in found if sign.strong}:
                     counts[sense] = counts.get(sense, 0) + 1
             senses |= {sense for sense, count in counts.items() if count * 2 > len(skus)}
-        result[name] = frozenset(senses)
-    return result
+        self[name] = result = frozenset(senses)
+        return result
 
 
 def _titled(listing: Listing, about: Subject, words: Words) -> tuple[Sign, ...]:
@@ -173,7 +180,7 @@ def _titled(listing: Listing, about: Subject, words: Words) -> tuple[Sign, ...]:
     return tuple(sign for sign in strong if sign.sense in _TITLE_SENSES)
 
 
-def _strong_signs(sku: Sku, told: _Told, announced: Mapping[str, frozenset[str]]) -> bool:
+def _strong_signs(sku: Sku, told: _Told, announced: Announced) -> bool:
     return any(
         sign.strong and sign.sense not in announced[name]
         for name in ("nonexistent", "irregular")
@@ -234,10 +241,11 @@ def _case(
     nonexistent = wording.signs_of(values, "nonexistent", words.nonexistent)
     title = wording.squeeze(listing.title).text
     irregular = tuple(s for s in wording.signs_of(values, "irregular", words.irregular) if s.word not in title)
-    money = ladder.money(listing, sku, rest)
-    cheap = money is not None and money.ratio < CHEAP
-    if not cheap and not titled and not any(sign.strong for sign in (*nonexistent, *irregular)):
+    told = bool(titled) or any(sign.strong for sign in (*nonexistent, *irregular))
+    money = ladder.money(listing, sku, rest, math.inf if told else CHEAP)
+    if money is None and not told:
         return None
+    cheap = money is not None and money.ratio < CHEAP
     reading = meaning.read(values, rest, about, words) if cheap else Reading(fold(" ".join(values)))
     return Case(sku, money, reading, nonexistent, irregular, wording.signs_of(values, "sample", words.sample), titled)
 
@@ -253,22 +261,24 @@ def _weigh(
     case: Case,
     listing: Listing,
     about: Subject,
-    announced: Mapping[str, frozenset[str]],
+    announced: Announced,
     rest: Sequence[Sku],
     words: Words,
 ) -> Verdict | None:
     """How surely the case is bait, by which rule and why; None where it hardly is."""
     hypotheses = {
-        "BAIT004": weighing.nonexistent(case, about, announced["nonexistent"]),
-        "BAIT005": weighing.irregular(case, about, announced["irregular"]),
+        "BAIT004": weighing.nonexistent(case, about, announced),
+        "BAIT005": weighing.irregular(case, about, announced),
     }
     if case.money is not None:
-        sample = weighing.sample(case, case.money, listing.title, announced["sample"])
+        sample = weighing.sample(case, case.money, listing.title, announced)
         grade = weighing.grade(case, case.money)
         hypotheses["BAIT002"] = max((sample, grade), key=weighing.total)
         hypotheses["BAIT003"] = weighing.part(case, case.money, about)
         hypotheses["BAIT001"] = weighing.other(case, case.money, about)
         weighing.support(hypotheses, case.reading, case.money)
+    if not any(hypotheses.values()) and not case.reading.novelty:
+        return None
     code, settled = naming.likeliest(case, hypotheses)
     said, reasons = code, hypotheses[code]
     if case.money is not None and not about.service:

@@ -7,10 +7,10 @@ measure.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from statistics import median
 
 import msgspec
 
@@ -53,6 +53,12 @@ class Money(msgspec.Struct, frozen=True):
         return bool(self.quantity) and self.unit_ratio >= 0.6
 
 
+def median(values: Sequence[float]) -> float:
+    """The middle value, or the mean of the two middle ones (the `statistics` module takes 4 ms to load)."""
+    ordered, middle = sorted(values), len(values) // 2
+    return ordered[middle] if len(values) % 2 else (ordered[middle - 1] + ordered[middle]) / 2
+
+
 def axis_rest(sku: Sku, rest: Sequence[Sku]) -> list[Sku]:
     """Those of `rest` that share all but one of the SKU's spec values: the same design axis.
 
@@ -66,18 +72,23 @@ def axis_rest(sku: Sku, rest: Sequence[Sku]) -> list[Sku]:
     if not near:
         return priced
     # A few SKUs as odd as this one (all of them 均码) are no axis: half of the rest, or prices like the rest's, are.
-    level = median(other.price_fen or 0 for other in near)
-    return near if len(near) * 2 >= len(priced) or level * 2 >= median(o.price_fen or 0 for o in priced) else priced
+    level = median([other.price_fen or 0 for other in near])
+    return near if len(near) * 2 >= len(priced) or level * 2 >= median([o.price_fen or 0 for o in priced]) else priced
 
 
-def money(listing: Listing, sku: Sku, rest: Sequence[Sku]) -> Money | None:
-    """How the SKU's price stands against `rest`; None when either side has no price."""
-    near = axis_rest(sku, rest)
+def money(listing: Listing, sku: Sku, rest: Sequence[Sku], below: float = math.inf) -> Money | None:
+    """How the SKU's price stands against `rest`.
+
+    None when either side has no price, or where it is not below that share (`below`) of what the rest suggests.
+    """
+    near = axis_rest(sku, rest) if sku.price_fen else []
     if not sku.price_fen or not near:
         return None
     price = sku.price_fen
     prices = [other.price_fen or 0 for other in near]
     reference = median(prices)
+    if price / reference >= below:
+        return None
     lowest = price <= min(other.price_fen for other in listing.live_skus if other.price_fen)
     company = sum(other <= price * 1.3 for other in prices) / len(prices)
     # The ladder is read off the SKUs at the listing's level, not off other odd ones.

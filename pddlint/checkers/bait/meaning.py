@@ -13,11 +13,10 @@ import msgspec
 from pddlint.catalog.model import Sku
 from pddlint.checkers.bait import brands
 from pddlint.checkers.bait.said import Grades, first_name, grades, said, suffixes, tail, wording
-from pddlint.checkers.bait.scanning import Hit, Scanner
+from pddlint.checkers.bait.scanning import Scanner
 from pddlint.checkers.bait.settings import PLAIN, Words
-from pddlint.checkers.bait.subject import Noun, Subject, belongs, is_flavour, is_sold, nouns
+from pddlint.checkers.bait.subject import Noun, Subject, belongs, is_flavour, is_sold, named, nouns
 from pddlint.text import facets
-from pddlint.text.lexicon import Extra
 from pddlint.text.normalise import fold, is_han
 from pddlint.text.patterns import Pattern
 
@@ -130,16 +129,10 @@ def _same_kind(head: str, about: Subject) -> bool:
     return len(head) > 1 and head[-1] in ends and not _EXTENSION.search(head)
 
 
-@lru_cache(maxsize=1 << 13)
-def _named(text: str, goods: Extra | None, parts: Extra | None) -> tuple[Hit, ...]:
-    """The names of goods and parts in folded `text`."""
-    return tuple(nouns(goods, parts)[0].scan(text))
-
-
 def _sorted_nouns(kept: str, others: str, about: Subject, words: Words) -> dict[str, list[str]]:
     """The names in a SKU's words by role: goods (kin to those sold; styled: before 款), parts, mentioned, sold …"""
     roles: dict[str, list[str]] = {role: [] for role in _ROLES}
-    hits = _named(kept, words.goods, words.parts)
+    hits = named(kept, words.goods, words.parts)
     if not hits:
         return roles
     scanner, table = nouns(words.goods, words.parts)

@@ -7,22 +7,21 @@ from functools import lru_cache
 import msgspec
 
 from pddlint.catalog.model import Listing
-from pddlint.checkers.bait.scanning import Scanner, folded
+from pddlint.checkers.bait.scanning import Hit, Scanner, folded
 from pddlint.checkers.bait.settings import PLAIN, Words
 from pddlint.text import facets, lexicon
 from pddlint.text.gifts import gift_clauses
 from pddlint.text.lexicon import Extra
 from pddlint.text.normalise import fold
-from pddlint.text.patterns import Pattern
+from pddlint.text.patterns import Pattern, holds
 
-_SERVICE = Pattern(
-    r"服务(?!员|器)|维修|家政|培训|课程|充值|票务|代办|租赁|上门(?!安装)|洗护|鉴定|设计",
-    needs="务修政训课充办租门护鉴设",
-)
+_SERVICE = holds("维修 家政 培训 课程 充值 票务 代办 租赁 洗护 鉴定 设计")
+_SERVING = Pattern(r"上门(?!安装)|服务(?!员|器)", needs=holds("上门 服务"))
 _PAIRED = Pattern(r"[一1两2]对|对装|双装|成对|[两2]只装|一双|[0-9十]双|左右", needs="对双只右")
-_SET = Pattern(r"套装|[0-9二两三四五六七八九十]\s?件套|全套|组合|[^\s]\+[^\s]|礼包|整套", needs="套合+礼")
 # Goods that are no mere extra unless they belong to the product: a cable in a listing of phone cases is other goods.
-_NO_GOODS = ("fitment", "brand", "model", "gift", "colour", "flavour")  # what the goods fit, not what they are
+_NO_GOODS = frozenset(
+    {"fitment", "brand", "model", "gift", "colour", "flavour"}
+)  # what the goods fit, not what they are
 _ALONE = frozenset(["belts", "cables", "chargers", "power_banks", "earphones", "baby_feeding", "hosiery", "towels"])
 _EDIBLE = frozenset(
     [
@@ -40,10 +39,9 @@ _EDIBLE = frozenset(
         "supplements",
     ]
 )
-_SPARE = Pattern(r"配件|替换|耗材|补充装|补充液|零件|空盒|空瓶|散件", needs="件换耗充空")
-_SPARE_LEAF = Pattern(r"包装|维修", needs="装修")
-_SERVING = Pattern(r"上门(?!安装)|服务(?!员|器)", needs="门务")
-_COLOUR = Pattern(r"^(?:[红橙黄绿青蓝紫黑白灰棕粉金银咖杏]|色|味|香型|风|图案|印花|同款图)")
+_SPARE = holds("配件 替换 耗材 补充装 补充液 零件 空盒 空瓶 散件")
+_SPARE_LEAF = holds("包装 维修")
+_COLOURING = (*"红橙黄绿青蓝紫黑白灰棕粉金银咖杏色味风", "香型", "图案", "印花", "同款图")
 
 
 class Noun(msgspec.Struct, frozen=True):
@@ -63,7 +61,6 @@ class Subject(msgspec.Struct, frozen=True):
     nouns: frozenset[str]
     families: frozenset[str]
     spare_shop: bool  # openly parts, refills or packaging
-    is_set: bool
     service: bool
     paired: bool  # sold by the pair
     brand: str
@@ -112,31 +109,33 @@ def without_gifts(title: str) -> str:
     return title
 
 
+@lru_cache(maxsize=1 << 13)
+def named(text: str, goods: Extra | None, parts: Extra | None) -> tuple[Hit, ...]:
+    """The names of goods and parts in folded `text`."""
+    return tuple(nouns(goods, parts)[0].scan(text))
+
+
 def subject(listing: Listing, words: Words = PLAIN) -> Subject:
     """What `listing` sells."""
-    scanner, table = nouns(words.goods, words.parts)
+    _, table = nouns(words.goods, words.parts)
     title = without_gifts(fold(listing.title))
-    leaf = fold(listing.category[-1]) if listing.category else ""
-    attributes = " ".join(fold(attribute.value) for attribute in listing.attributes)
-    context = " ".join((title, fold(" ".join(listing.category)), fold(listing.brand), attributes))
-    names = [fold(name) for name in listing.category[-2:]]
+    path = [fold(name) for name in listing.category]
+    leaf = path[-1] if path else ""
+    category, brand = fold(" ".join(listing.category)), fold(listing.brand)
+    attributes = " ".join([fold(attribute.value) for attribute in listing.attributes])
     plain = facets.extract(listing.title, listing.category).without(_NO_GOODS)
-    found = {hit.word for hit in scanner.scan(plain)}
+    found = {hit.word for hit in named(plain, words.goods, words.parts)}
     # 手机 in 手机配件 is what the goods are for: of a category's name only the end says what is sold.
-    found |= {hit.word for name in names for hit in scanner.scan(name) if hit.end == len(name)}
-    families = frozenset(family for word in found for family in table[word].families if not table[word].part)
-    spare = bool(_SPARE.search(title + leaf) or _SPARE_LEAF.search(leaf))
-    service = bool(_SERVICE.search(fold(" ".join(listing.category))) or _SERVING.search(title))
-    brand = fold(listing.brand)
+    for name in path[-2:]:
+        found.update(hit.word for hit in named(name, words.goods, words.parts) if hit.end == len(name))
     return Subject(
         title,
         leaf,
-        context,
+        " ".join((title, category, brand, attributes)),
         frozenset(found),
-        families,
-        spare,
-        bool(_SET.search(title)),
-        service,
+        frozenset(family for word in found for family in table[word].families if not table[word].part),
+        _SPARE(title + leaf) or _SPARE_LEAF(leaf),
+        _SERVICE(category) or any(_SERVING.search(text) for text in (category, title)),
         bool(_PAIRED.search(title)),
         brand,
         listing.category,
@@ -169,4 +168,4 @@ def is_flavour(noun: Noun, after: str, about: Subject) -> bool:
     families = {family for family in noun.families if not family.startswith("part.")}
     if not families or not families <= _EDIBLE:
         return after[:1] in ("色", "味")
-    return bool(_COLOUR.match(after)) or bool(about.families and not about.families & _EDIBLE)
+    return after.startswith(_COLOURING) or bool(about.families and not about.families & _EDIBLE)

@@ -21,6 +21,7 @@ from pddlint.checkers.bait.wording import Sign
 from pddlint.text.lexicon import document
 
 MANY = 4  # characters new to the listing, from which a SKU is much unlike the rest
+Announced = Mapping[str, frozenset[str]]  # lexicon -> the senses that the listing is openly of
 SURE = frozenset({"no_shipping", "top_up", "claim"})  # senses of words that are no article at any price
 
 
@@ -94,7 +95,7 @@ def _written(signs: Sequence[Sign]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(sign.written or sign.word for sign in signs))
 
 
-def nonexistent(case: Case, about: Subject, announced: frozenset[str]) -> list[Reason]:
+def nonexistent(case: Case, about: Subject, announced: Announced) -> list[Reason]:
     w = weights()["nonexistent"]
     strong = [sign for sign in case.nonexistent if sign.strong]
     weak = [sign for sign in case.nonexistent if not sign.strong]
@@ -114,7 +115,8 @@ def nonexistent(case: Case, about: Subject, announced: frozenset[str]) -> list[R
         reasons.append(Reason("not-for-sale", w["strong"], _written(strong)))
     if weak:
         reasons.append(Reason("placeholder-words", w["weak"] * min(2, len(weak)), _written(weak)))
-    if (all(sign.sense in announced for sign in strong) and (strong or announced)) or (
+    senses = announced["nonexistent"]
+    if (all(sign.sense in senses for sign in strong) and (strong or senses)) or (
         about.service and not _no_shipping(strong)
     ):
         reasons.append(Reason("openly-so", w["open"]))
@@ -152,7 +154,7 @@ def _names_price(own: str, price_fen: int) -> bool:
     )
 
 
-def irregular(case: Case, about: Subject, announced: frozenset[str]) -> list[Reason]:
+def irregular(case: Case, about: Subject, announced: Announced) -> list[Reason]:
     w = weights()["irregular"]
     strong = [sign for sign in case.irregular if sign.strong]
     weak = [sign for sign in case.irregular if not sign.strong]
@@ -174,9 +176,10 @@ def irregular(case: Case, about: Subject, announced: frozenset[str]) -> list[Rea
         reasons.append(Reason("one-of-a-pair", w["pair"], _written(singles)))
     if not reasons:
         return reasons
-    worn = bool(announced & {"used", "defect", "display"})
+    senses = announced["irregular"]
+    worn = bool(senses & {"used", "defect", "display"})
     if (strong or weak) and all(
-        sign.sense in announced or (worn and sign.sense in ("defect", "returned")) for sign in (*strong, *weak)
+        sign.sense in senses or (worn and sign.sense in ("defect", "returned")) for sign in (*strong, *weak)
     ):
         reasons.append(Reason("openly-so", w["open"]))
     if case.money is not None:
@@ -195,7 +198,7 @@ def _fair_single(money: Money | None) -> bool:
     return money is not None and money.explained and money.ratio >= 0.3
 
 
-def sample(case: Case, money: Money, title: str, announced: frozenset[str]) -> list[Reason]:
+def sample(case: Case, money: Money, title: str, announced: Announced) -> list[Reason]:
     w = weights()["sample"]
     strong = [sign for sign in case.sample if sign.strong]
     weak = [sign for sign in case.sample if not sign.strong]
@@ -212,7 +215,7 @@ def sample(case: Case, money: Money, title: str, announced: frozenset[str]) -> l
         reasons.append(Reason("not-the-title-size", w["off_title"]))
     if not reasons:
         return []
-    if announced:
+    if announced["sample"]:
         reasons.append(Reason("openly-so", w["open"]))
     reasons.append(Reason("price", (w["cheap"] + (0 if money.quantity else w["unmeasured"])) * _halvings(money.ratio)))
     if money.quantity and (strong or weak):

@@ -45,9 +45,9 @@ def test_the_work_stops_growing_with_the_number_of_skus(monkeypatch: pytest.Monk
     compared: list[int] = []
     money = ladder.money
 
-    def counted(listing: Listing, sku: object, rest: list[object]) -> object:
+    def counted(listing: Listing, sku: object, rest: list[object], below: float) -> object:
         compared.append(len(rest))
-        return money(listing, sku, rest)  # type: ignore[arg-type]
+        return money(listing, sku, rest, below)  # type: ignore[arg-type]
 
     monkeypatch.setattr(ladder, "money", counted)
     for count in (2_000, 8_000):
