@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime
 import os
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
@@ -91,6 +90,8 @@ def override(settings: Settings, changes: Mapping[str, Any]) -> Settings:
 
 
 def _read(file: Path) -> dict[str, Any]:
+    import tomllib  # runs without a configuration need it not
+
     try:
         return tomllib.loads(file.read_bytes().decode("utf-8-sig"))
     except OSError as error:
@@ -102,6 +103,8 @@ def _read(file: Path) -> dict[str, Any]:
 
 
 def _has_table(file: Path) -> bool:
+    import tomllib
+
     try:
         return "pddlint" in tomllib.loads(file.read_text("utf-8-sig")).get("tool", {})
     except (OSError, ValueError, AttributeError):

@@ -10,7 +10,6 @@ Offsets count bytes of the text as UTF-8, after decompression and without a byte
 from __future__ import annotations
 
 import codecs
-import gzip
 import os
 import re
 import stat
@@ -112,6 +111,8 @@ def _plain_blocks(file: BinaryIO, size: int) -> Iterator[bytes]:
         while block := file.read(BLOCK):
             yield block
         return
+    import gzip
+
     produced = 0
     with gzip.GzipFile(fileobj=file) as stream:
         while True:
@@ -203,10 +204,10 @@ def _undecodable(error: UnicodeDecodeError, encoding: str, line: int, column: in
 _GAP = re.compile(rb"[\s\x1e]*")
 _GAP_AFTER_ERROR = re.compile(rb"[\s\x1e,\]]*")
 _NEXT_LINE = re.compile(rb"\n(?=[ \t]*[{\[])")
-_BYTE = re.compile(r"\(byte (\d+)\)")
-_ODDITY = re.compile(scan.STRING + rb"|-?Infinity\b|NaN\b", re.DOTALL)
-_ESCAPE = re.compile(rb"\\u[dD][89abAB]..\\u[dD][c-fC-F]..|\\u....|\\.", re.DOTALL)
-_LONE = re.compile(rb"\\u[dD][89a-fA-F]")
+# Not compiled before a document needs them.
+_ODDITY = b"(?s)" + scan.STRING + rb"|-?Infinity\b|NaN\b"
+_ESCAPE = rb"(?s)\\u[dD][89abAB]..\\u[dD][c-fC-F]..|\\u....|\\."
+_LONE = rb"\\u[dD][89a-fA-F]"
 # What stands for numbers JSON does not have: strings of the same length, which no field takes for a number.
 NOT_NUMBERS = {b"NaN": b'"\x7f"', b"Infinity": b'"Infini"', b"-Infinity": b'"-Infinit"'}
 # Raw tabs and line breaks in a string become spaces, other control characters DEL, which the reader names in titles.
@@ -347,8 +348,8 @@ def _check(text: bytes) -> bytes | tuple[int, str]:
     something harmless of the same length: no JSON, but written by common encoders.
     """
     outcome = _strict(text)
-    if isinstance(outcome, tuple) and (outcome[0] < len(text) or _LONE.search(text)):
-        patched = _ODDITY.sub(_tame, text)
+    if isinstance(outcome, tuple) and (outcome[0] < len(text) or re.search(_LONE, text)):
+        patched = re.sub(_ODDITY, _tame, text)
         if patched != text:
             return _strict(patched)
     return outcome
@@ -361,7 +362,7 @@ def _strict(text: bytes) -> bytes | tuple[int, str]:
         return 0, "nested too deeply"
     except (msgspec.DecodeError, ValueError) as error:
         message = str(error)
-        place = _BYTE.search(message)
+        place = re.search(r"\(byte (\d+)\)", message)
         if place is None:
             return len(text), "unexpected end of file"
         offset = min(int(place[1]), len(text))
@@ -375,7 +376,7 @@ def _tame(match: re.Match[bytes]) -> bytes:
     token = match[0]
     if token[:1] == b'"':
         token = token.translate(_CONTROLS)
-        return _ESCAPE.sub(_whole, token) if b"\\u" in token else token
+        return re.sub(_ESCAPE, _whole, token) if b"\\u" in token else token
     return NOT_NUMBERS[token]
 
 

@@ -6,7 +6,6 @@ wrapper and hand out the listings one by one, so that no more than one of them i
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Iterator
 from typing import Any
@@ -166,6 +165,8 @@ def decode(data: bytes) -> Any:
         return _DECODE.decode(data)
     except _FAILURES:
         pass
+    import json  # hardly any run needs it
+
     try:
         value = json.loads(
             data.decode("utf-8", "replace"), strict=False, parse_int=_parse_int, parse_constant=_constant

@@ -6,8 +6,6 @@ which files hold only the short form of listings; those are read last, and a lis
 
 from __future__ import annotations
 
-import gzip
-import re
 import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -24,7 +22,7 @@ from pddlint.catalog.model import Sku
 from pddlint.catalog.node import Node, Undecodable
 
 HEAD = 1 << 16
-_SIDE_FILE = re.compile(b"|".join(f'"{name}"'.encode() for name in (CATS, *RULES, *pdd_skus.ANSWERS)))
+_SIDE_FILE = [f'"{name}"'.encode() for name in (CATS, *RULES, *pdd_skus.ANSWERS)]
 
 
 class Sidecar(msgspec.Struct):
@@ -40,17 +38,16 @@ class Sidecar(msgspec.Struct):
 
 def survey(sources: Iterable[Source]) -> tuple[Sidecar, frozenset[str]]:
     """(what the files say about categories, paths of the files that hold only listings' short form)."""
-    summaries = sorted({mark for one in formats() for mark in getattr(one, "SUMMARY", ())})
-    short = re.compile(b"|".join(re.escape(mark) for mark in summaries)) if summaries else None
+    short = {mark for one in formats() for mark in getattr(one, "SUMMARY", ())}
     rows: dict[str, tuple[str, str]] = {}
     ratios: dict[str, float] = {}
     skus: dict[str, dict[str, Sku]] = {}
     brief = set()
     for source in sources:
         head = _head(source.path)
-        if short and short.search(head):
+        if any(map(head.__contains__, short)):
             brief.add(source.path)
-        if _SIDE_FILE.search(head):
+        if any(map(head.__contains__, _SIDE_FILE)):
             for document in documents(Path(source.path)):
                 for node in _single(document):
                     _collect(node, rows, ratios)
@@ -61,7 +58,7 @@ def survey(sources: Iterable[Source]) -> tuple[Sidecar, frozenset[str]]:
 
 def describes(path: str) -> bool:
     """Whether a file says something about the listings of others, as far as its first 64 KiB show."""
-    return bool(_SIDE_FILE.search(_head(path)))
+    return any(map(_head(path).__contains__, _SIDE_FILE))
 
 
 def _single(document: Document | Trouble) -> Iterator[Node]:
@@ -88,6 +85,8 @@ def _head(path: str) -> bytes:
         with Path(path).open("rb", buffering=0) as file:
             head = file.read(HEAD)
             if head[:2] == b"\x1f\x8b":
+                import gzip
+
                 file.seek(0)
                 with gzip.GzipFile(fileobj=file) as stream:
                     head = stream.read(HEAD)

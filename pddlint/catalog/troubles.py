@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -15,6 +14,7 @@ from pddlint.catalog.fields import FieldProblem
 from pddlint.catalog.model import Listing, Origin, Picture
 from pddlint.catalog.node import Node
 from pddlint.findings import Finding, Place, at_listing, listing_ref
+from pddlint.text.patterns import Pattern
 
 UNREADABLE, ENCODING, SYNTAX, UNKNOWN, MISSING, ILL_TYPED = "CAT001", "CAT002", "CAT003", "CAT004", "CAT005", "CAT006"
 FORMAT_FAILED = "CAT013"
@@ -120,7 +120,7 @@ def undecodable(origin: Origin, reason: str) -> Finding:
     )
 
 
-_BROKEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffd]")
+_BROKEN = Pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffd]")
 
 
 def broken_format(name: str, error: str, origin: Origin | None = None, count: int = 0) -> Finding:
@@ -164,6 +164,8 @@ def repeated_keys(listing: Listing, node: Node, data: dict[str, Any]) -> Iterato
         if len(set(names)) < len(names):
             repeated.extend(dict.fromkeys(name for name in names if names.count(name) > 1))
         return dict(items)
+
+    import json  # hardly any run needs it
 
     text = node.data[node.start : node.end].decode("utf-8", "replace")
     try:

@@ -21,11 +21,13 @@ import math
 import re
 from typing import Any, Literal
 
+from pddlint.text.patterns import Pattern
+
 Unit = Literal["fen", "yuan"]
 MAX_FEN = 10**12  # ten billion yuan: beyond it a number is a mistake, not a price
-_AMOUNT = re.compile(r"(\d{1,15})(?:\.(\d*))?")
-_COUNT = re.compile(r"[+-]?\d{1,18}")
-_SALES = re.compile(r"(\d+(?:\.\d+)?)\s*(万|亿|[wW])?")
+_AMOUNT = Pattern(r"(\d{1,15})(?:\.(\d*))?")
+_COUNT = Pattern(r"[+-]?\d{1,18}")
+_SALES = Pattern(r"(\d+(?:\.\d+)?)\s*(万|亿|[wW])?")
 _TRUE = {"1", "true", "yes", "y", "on", "是"}
 _FALSE = {"0", "false", "no", "n", "off", "否", ""}
 

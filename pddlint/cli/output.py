@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TextIO
@@ -65,6 +64,8 @@ def deliver(reports: Sequence[tuple[Target, str]]) -> None:
 
 def replace_file(path: Path, data: bytes) -> None:
     """Write a file by renaming a finished one over it, keeping its permissions."""
+    import tempfile  # most reports go to standard output
+
     try:
         if path.exists() and not path.is_file():  # /dev/stdout, a pipe
             path.write_bytes(data)

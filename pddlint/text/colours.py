@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 
 from pddlint.text.lexicon import document, load
+from pddlint.text.patterns import Pattern
 
-_RUN = re.compile(r"[\u4e00-\u9fff]+")
+_RUN = Pattern(r"[\u4e00-\u9fff]+")
 _PARTS = frozenset("扣框边色款带底面盖杯壳网圈字条花纹内外+")  # 银扣, 粉框: a short colour before a part
 _NO_COLOUR_AFTER = frozenset("味口香")
 _LONGEST = 6  # no colour or flavour has more characters

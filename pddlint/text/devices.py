@@ -38,7 +38,7 @@ _ITEM = (
     rf"|(?:air|pro|mini|se|max|fe)\s?\d{{0,2}}(?![a-z\d])|[a-z]\d{{1,3}}[acefirstux]?)"
     rf"{_UNIT_AFTER}{_VARIANT}*(?:系列|全系)?{_TOKEN_END}"
 )
-_NUMBERED = re.compile(r"(?<!\d)\d{1,3}(?!\d)|(?<![a-z])x[rs]|air|pro|mini|(?<![a-z])se(?![a-z])")
+_NUMBERED = Pattern(r"(?<!\d)\d{1,3}(?!\d)|(?<![a-z])x[rs]|air|pro|mini|(?<![a-z])se(?![a-z])")
 _GENERIC = frozenset({"手环", "手表", "平板", "air", "buds", "se", ""})
 _ALIAS = {"band": "手环", "watch": "手表", "pad": "平板", "ip": "iphone", "applewatch": "手表", "redminote": "note"}
 _BARE = Pattern(
@@ -46,12 +46,12 @@ _BARE = Pattern(
     rf"{_UNIT_AFTER}(?![a-z\d])"
 )
 
-_CODE = re.compile(r"(?<![a-z0-9.])(?=[a-z-]*\d)[a-z][a-z0-9]*(?:-[a-z0-9]+)*|(?<![a-z0-9.])\d+[a-z]+\d[a-z0-9-]*")
+_CODE = Pattern(r"(?<![a-z0-9.])(?=[a-z-]*\d)[a-z][a-z0-9]*(?:-[a-z0-9]+)*|(?<![a-z0-9.])\d+[a-z]+\d[a-z0-9-]*")
 _NO_CODE = Pattern(
     r"(?:usb|type|ipx?|pd|qc|bt|win|mac|mp|wifi|gpt?|ddr|pcie?|sata|rgb|hdmi|vga|led|ac|dc|hi|ph|spf|pa|co|h|n|no|sus|ins|ultra|i|ryzen)"
     r"-?\d.*|[abcdek]\d{1,2}|[23]d|\d+[dkp]|a[0-6]|s?925|[cv]\d|dn\d+|m\.?2|x\d|\d+x\d+.*|m\d片?|\d+mm|cctv\d*|q10|omega-?3"
 )
-_SERIAL = re.compile(r"([a-z])\d{1,2}(?:\1\d{1,2})+")
+_SERIAL = Pattern(r"([a-z])\d{1,2}(?:\1\d{1,2})+")
 _GENERATION = Pattern(
     r"(?:第\s?)?([一二三四五六七八九十]|\d{1,2})\s?代(?![购理餐言工码步写驾替发用练沟糖表])", needs="代"
 )

@@ -85,9 +85,7 @@ _YEAR = Pattern(
     r"(?:新年款|年新款|新款|年度|年款|年|款)?",
     needs="2",
 )
-_SHADE = re.compile(
-    r"#\s?(\d{1,3})(?!\d)|(?<![\d.a-z])(\d{1,3})#|(?<![\d.a-z])(0\d)(?![\d.]|-\d|[a-z])|(\d{1,3})\s?色号"
-)
+_SHADE = Pattern(r"#\s?(\d{1,3})(?!\d)|(?<![\d.a-z])(\d{1,3})#|(?<![\d.a-z])(0\d)(?![\d.]|-\d|[a-z])|(\d{1,3})\s?色号")
 _BED = Pattern(r"\s?床(?!垫|单|笠)", needs="床")
 _BEDDING = Pattern(r"床[单品笠上]|被[套子罩]|枕套|全棉|水洗棉|磨毛", needs="床被枕棉磨")
 _MARKER = Pattern(r"适用|适配|兼容|专用于|(?<![a-z])for ", needs="适兼专f")

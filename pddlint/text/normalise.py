@@ -6,7 +6,6 @@ so that positions can be traced back to the original text (`fold_with_offsets`).
 
 from __future__ import annotations
 
-import html
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
@@ -158,7 +157,11 @@ def fold_groups(groups: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
 
 def _meant(entity: re.Match[str]) -> str:
     """What an entity stands for; one escaped many times over (&amp;amp;amp;) is undone at once."""
-    return "&" if entity[0].startswith("&amp;") else html.unescape(entity[0])
+    if entity[0].startswith("&amp;"):
+        return "&"
+    import html  # loads the names of two thousand entities; hardly any text has one
+
+    return html.unescape(entity[0])
 
 
 class Folded(msgspec.Struct, frozen=True):

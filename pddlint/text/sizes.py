@@ -26,18 +26,18 @@ _NUMBERED = Pattern(
     r"(?<![\d.a-z#])(\d{2,3}(?:\.5)?)(?:\s?[-~/到至]\s?(\d{2,3}(?:\.5)?))?\s?(?:码|号(?=码|$|[\s)\],鞋脚]))",
     needs="码号",
 )
-_BARE = re.compile(
+_BARE = Pattern(
     r"(?<![\d.a-z#/+*x-])(\d{2,3}(?:\.5)?)(?:\s?[-~/]\s?(\d{2,3}(?:\.5)?))?(?![\d.a-z%#*+-])(?=[\s(\[,/]|$)"
 )
 _RANGE = Pattern(
     r"(?<![\d.a-z#/+*x-])(\d{2,3})\s?[-~]\s?(\d{2,3})(?![\d.a-z%#*+~-])(?=[\s()\[\],/]|$|[\u4e00-\u9fff])",
     needs="-~",
 )
-_CUP = re.compile(r"(?<![\d.])(?:\d{2}\s?/\s?)?(\d{2,3})\s?([a-h])(?:杯|罩杯)?(?![a-z0-9])")
+_CUP = Pattern(r"(?<![\d.])(?:\d{2}\s?/\s?)?(\d{2,3})\s?([a-h])(?:杯|罩杯)?(?![a-z0-9])")
 _PAPER = Pattern(
     r"(?<![a-z0-9])([ab][0-6])(?=纸|大小|尺寸|本|复印|打印|相框|画|\s|$|[\u4e00-\u9fff])(?!类|级|字)", needs="ab"
 )
-_PLAIN = re.compile(r"x{2,}(?=[sl])")
+_PLAIN = Pattern(r"x{2,}(?=[sl])")
 
 
 def sizes(text: str, taken: bytearray, spec: bool, apparel: bool) -> Iterator[Size]:

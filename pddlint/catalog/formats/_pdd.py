@@ -13,6 +13,7 @@ from typing import Any
 from pddlint.catalog import units
 from pddlint.catalog.fields import Fields
 from pddlint.catalog.model import Attribute, InlineSuppression, Listing, Picture, Sku, Spec
+from pddlint.text.patterns import Pattern
 
 BRAND_PID = "310"  # ref_pid of 品牌, the same in every category
 
@@ -63,7 +64,7 @@ SKU_SINGLE_PRICE = (
 )
 SKU_ON_SALE = ("is_onsale", "is_sku_onsale", "isOnsale", "isOnSale", "isSkuOnsale")
 
-_PAIR = re.compile(r"\s*([^:：;；,，]{1,12})[:：]\s*(.+)")
+_PAIR = Pattern(r"\s*([^:：;；,，]{1,12})[:：]\s*(.+)")
 
 
 def listing(

@@ -7,7 +7,6 @@ common `shop` and `merchant`.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from importlib.resources import files
 from typing import Any
 
 from pddlint.catalog.fields import FieldProblem, Fields, escape
@@ -57,6 +56,8 @@ def listing(record: dict[str, Any]) -> Listing:
 
 def schema_text() -> str:
     """The published JSON Schema of the plain shape, as `pddlint schema` prints it."""
+    from importlib.resources import files
+
     return (files("pddlint.catalog") / "plain.schema.json").read_text(encoding="utf-8")
 
 

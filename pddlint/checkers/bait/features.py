@@ -21,7 +21,7 @@ from pddlint.text.lexicon import Extra
 from pddlint.text.normalise import fold_all
 from pddlint.text.patterns import Pattern
 
-_HAN = re.compile(r"[\u4e00-\u9fff]+")
+_HAN = Pattern(r"[\u4e00-\u9fff]+")
 _COUNTED = Pattern(
     r"(?:(?:[0-9]+|[一二两三四五六七八九十半单散整几])[个只支根条片枚颗粒块套包张卷双对副把袋盒瓶本份节段截边组捆版串株朵扎芽]|[大小长短]号|加长|随机|均码|通用)+$",
     needs="个只支根条片枚颗粒块套包张卷双对副把袋盒瓶本份节段截边组捆版串株朵扎芽号长机码用",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -57,8 +56,8 @@ _FEE = Pattern(
     r"(?:^|(?<=[\s(\[+/,]))[\u4e00-\u9fff]{2,3}(?<![免包含付退省运邮])费用?(?=$|[^\u4e00-\u9fff]|[补拍专另])",
     needs="费",
 )
-_HAN = re.compile(r"[\u4e00-\u9fff]+")
-_LATIN = re.compile(r"[a-z]{2,}")
+_HAN = Pattern(r"[\u4e00-\u9fff]+")
+_LATIN = Pattern(r"[a-z]{2,}")
 _REMEMBERED = 1 << 13  # texts
 
 
