@@ -1,8 +1,8 @@
 """Word lists as data: loads `pddlint/lexicons/<name>.toml`, once, typed, and lets a caller add or remove words.
 
 A lexicon file holds `[meta]` (source, licence), `[groups]` (group name -> words separated by blanks; `a=b=c` makes b
-and c synonyms of the canonical a; `_` stands for a blank) and, for a character table, `[table]` with `from` and `to` of
-equal length.
+and c synonyms of the canonical a; `_` stands for a blank, `≥` for `>=`) and, for a character table, `[table]` with
+`from` and `to` of equal length.
 """
 
 from __future__ import annotations
@@ -48,8 +48,8 @@ class Lexicon:
 
     def _members(self, entries: str) -> tuple[str, ...]:
         words = entries.replace("=", " ").split()
-        if "_" in entries:
-            words = [word.replace("_", " ") for word in words]
+        if "_" in entries or "≥" in entries:
+            words = [_word(word) for word in words]
         return tuple(word for word in words if word not in self._removed) if self._removed else tuple(words)
 
     @cached_property
@@ -61,7 +61,7 @@ class Lexicon:
                 deque(map(found.setdefault, words, words), maxlen=0)
                 continue
             for entry in entries.split():
-                names = entry.replace("_", " ").split("=")
+                names = [_word(name) for name in entry.split("=")]
                 for word in names:
                     if word and word not in self._removed:
                         found.setdefault(word, names[0])
@@ -80,6 +80,11 @@ class Lexicon:
     def words(self, *groups: str) -> frozenset[str]:
         """The words of the named groups (KeyError when there is no such group), or all words."""
         return frozenset(word for group in groups or self.groups for word in self.groups[group])
+
+
+def _word(written: str) -> str:
+    """A word as entries write it; no entry can hold blanks or the sign between synonyms."""
+    return written.replace("_", " ").replace("≥", ">=")
 
 
 @lru_cache(maxsize=128)

@@ -97,9 +97,8 @@ def _step(char: str) -> str:
     return lowered.translate(_LOOKALIKES)
 
 
-@lru_cache(maxsize=1)
-def _simplified() -> dict[str, str]:
-    return dict(load_table("traditional"))
+def _simplified() -> Mapping[str, str]:
+    return load_table("traditional")
 
 
 _TABLE = _Table()

@@ -9,6 +9,7 @@ import pytest
 
 from pddlint.text.lexicon import _FOLDER as FOLDER
 from pddlint.text.lexicon import Extra, _plain, document, load, load_table
+from pddlint.text.normalise import fold
 from pddlint.text.vocabulary import vocabulary
 
 TEXT_LEXICONS = (
@@ -69,9 +70,20 @@ def test_a_lexicon_is_read_as_the_toml_it_is(name: str) -> None:
     assert document(name) == _plain(text) == tomllib.loads(text)
 
 
+@pytest.mark.parametrize("name", sorted(path.stem for path in FOLDER.glob("bait_*.toml")))
+def test_words_are_kept_as_they_are_read(name: str) -> None:
+    """The rules on bait compare them with folded text as they are."""
+    assert [word for word in load(name).words() if fold(word) != word] == []
+
+
 @pytest.mark.parametrize("text", ["a = 'x'\n", "a = 1e3\n", 'a = "\\n"\n', "a.b = 1\n", "[[a]]\n", "a = 1"])
 def test_other_toml_is_left_to_the_parser(text: str) -> None:
     assert _plain(text) is None
+
+
+def test_a_word_may_hold_the_sign_between_synonyms() -> None:
+    changed = load("colours", Extra(add=(("fixed", ("色≥9=显色",)),)))
+    assert "色>=9" in changed.groups["fixed"] and changed.canonical["显色"] == "色>=9"
 
 
 def test_words_of_several_groups_keep_the_first() -> None:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
-from itertools import chain
 from typing import NamedTuple
 
 from pddlint.checkers.bait.scanning import Scanner
 from pddlint.checkers.bait.subject import Subject
 from pddlint.text import lexicon
-from pddlint.text.normalise import fold, fold_all, is_han
+from pddlint.text.normalise import fold, is_han
 from pddlint.text.patterns import Pattern
 
 _FITS = Pattern(
@@ -27,9 +26,8 @@ class _Brands:
 
     def __init__(self) -> None:
         self._book = lexicon.load("bait_brands")
-        self._words = frozenset(chain.from_iterable(self._book.groups.values()))
-        sure = self._words.difference(self._book.groups["ambiguous"])
-        self.sure = Scanner(fold_all(word for word in sure if len(word) > 1))
+        self._words = self._book.words()
+        self.sure = Scanner(word for word in self._words.difference(self._book.groups["ambiguous"]) if len(word) > 1)
 
     @cached_property
     def _spellings(self) -> dict[str, list[str]]:

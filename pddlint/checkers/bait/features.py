@@ -94,8 +94,8 @@ def _brands() -> Scanner:
 @lru_cache(maxsize=1)
 def _wholes() -> frozenset[str]:
     """Names of goods, which are of use by themselves even where they come as extras."""
-    parts = {word for words in lexicon.load("bait_parts").groups.values() for word in words}
-    return frozenset(word for words in lexicon.load("bait_goods").groups.values() for word in words) - parts
+    others = {*lexicon.load("bait_parts").words(), *folded("heads")["no_whole"]}
+    return lexicon.load("bait_goods").words() - others
 
 
 def head(run: str, extra: Extra | None = None) -> tuple[str, tuple[str, ...]]:

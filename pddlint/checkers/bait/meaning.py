@@ -248,7 +248,7 @@ def _by_ladder(words: Iterable[str], grades: Grades) -> dict[str, list[tuple[int
     """The words on each ladder, with their tiers."""
     found: dict[str, list[tuple[int, str]]] = {}
     for word in words:
-        for name, tier in grades.tiers[word]:
+        for name, tier in grades.tiers(word):
             found.setdefault(name, []).append((tier, word))
     return found
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
 import msgspec
 
-from pddlint.checkers.bait.scanning import Scanner, folded
+from pddlint.checkers.bait.scanning import Membership, Scanner, folded
 from pddlint.text import facets
 from pddlint.text.gifts import gift_clauses
 from pddlint.text.lexicon import Extra
@@ -93,23 +94,24 @@ class Name(NamedTuple):
 class Grades(msgspec.Struct, frozen=True):
     """Materials and makes on their ladders; words of lesser makes and other brands."""
 
-    tiers: dict[str, list[tuple[str, int]]]  # word -> its ladders and its tier in each, 1 the best
+    steps: Membership  # word -> LADDER.TIER of each ladder it stands on
     any: Scanner  # over the words of all ladders
     make: Scanner
     brand: Scanner
+
+    def tiers(self, word: str) -> Iterator[tuple[str, int]]:
+        """The ladders that a word stands on, and its tier in each, 1 the best."""
+        for step in self.steps.of(word):
+            ladder, _, tier = step.partition(".")
+            yield ladder, int(tier)
 
 
 @lru_cache(maxsize=16)
 def grades(extra: Extra | None) -> Grades:
     """The lexicon of grades with a user's additions and removals."""
     groups = folded("grades", extra)
-    tiers: dict[str, list[tuple[str, int]]] = {}
-    for group, words in groups.items():
-        name, _, tier = group.partition(".")
-        if tier.isdigit():
-            for word in dict.fromkeys(words):
-                tiers.setdefault(word, []).append((name, int(tier)))
-    return Grades(tiers, Scanner(tiers), Scanner(groups["lesser.make"]), Scanner(groups["lesser.brand"]))
+    steps = Membership({group: words for group, words in groups.items() if group.partition(".")[2].isdigit()})
+    return Grades(steps, Scanner(steps), Scanner(groups["lesser.make"]), Scanner(groups["lesser.brand"]))
 
 
 @lru_cache(maxsize=1)

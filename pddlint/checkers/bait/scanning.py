@@ -3,22 +3,47 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
+from itertools import repeat
 from typing import NamedTuple
 
 from pddlint.text import lexicon, scanner
 from pddlint.text.lexicon import Extra
-from pddlint.text.normalise import fold_groups
+from pddlint.text.normalise import fold_all, fold_groups
 
 GAP = 6  # how many characters "~" may stand for
 
 
 @lru_cache(maxsize=64)
 def folded(name: str, extra: Extra | None = None) -> Mapping[str, Sequence[str]]:
-    """The words of lexicon `bait_<name>` by group, folded, with a user's additions and removals."""
+    """The words of lexicon `bait_<name>` by group, folded (as the files hold them), with a user's changes."""
+    if extra is None:
+        return lexicon.load(f"bait_{name}").groups
+    extra = Extra(extra.add, (*extra.remove, *fold_all(extra.remove)))
     groups = fold_groups(lexicon.load(f"bait_{name}", extra).groups)
-    return groups if extra is None else {group: [word for word in words if word] for group, words in groups.items()}
+    return {group: [word for word in words if word] for group, words in groups.items()}
+
+
+class Membership:
+    """The groups that each word stands in. Iterates over the words, each once."""
+
+    def __init__(self, groups: Mapping[str, Sequence[str]]) -> None:
+        self._first: dict[str, str] = {}
+        self._more: dict[str, list[str]] = {}
+        for group, words in groups.items():
+            deque(map(self._first.setdefault, words, repeat(group)), maxlen=0)
+            for word in words:
+                if self._first[word] != group:  # of few words
+                    self._more.setdefault(word, []).append(group)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._first)
+
+    def of(self, word: str) -> list[str]:
+        """The groups of a known word, in order."""
+        return [self._first[word], *self._more.get(word, ())]
 
 
 class Hit(NamedTuple):
@@ -40,7 +65,7 @@ class Scanner:
         self._plain = scanner.Scanner()
         self._gapped: list[tuple[str, str, str]] = []  # the longest part of a word, the word, its group
         for group, members in ({"": tuple(words)} | dict(groups or {})).items():
-            gapped = sorted({word for word in members if "~" in word})
+            gapped = sorted({word for word in members if "~" in word}) if "~" in " ".join(members) else []
             self._plain.add_plain([word for word in members if word not in gapped] if gapped else members, group, "")
             self._gapped += [(max(word.split("~"), key=len), word, group) for word in gapped]
         self._plain.freeze()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
 
 import msgspec
 
 from pddlint.catalog.model import Listing
-from pddlint.checkers.bait.scanning import Hit, Scanner, folded
+from pddlint.checkers.bait.scanning import Hit, Membership, Scanner, folded
 from pddlint.checkers.bait.settings import PLAIN, Words
 from pddlint.text import facets, lexicon
 from pddlint.text.gifts import gift_clauses
@@ -70,29 +72,21 @@ class Subject(msgspec.Struct, frozen=True):
 class Nouns(dict[str, Noun]):
     """What is known of each name of goods or a part, put together when it is asked for."""
 
-    def __init__(self) -> None:
-        self.families: dict[str, list[str]] = {}
-        self.parts: set[str] = set()
+    def __init__(self, goods: Mapping[str, Sequence[str]], parts: Mapping[str, Sequence[str]]) -> None:
+        self.families = Membership({**goods, **parts})
+        self.parts = frozenset(chain.from_iterable(parts.values()))
 
     def __missing__(self, word: str) -> Noun:
-        self[word] = noun = Noun(word, frozenset(self.families[word]), word in self.parts)
+        self[word] = noun = Noun(word, frozenset(self.families.of(word)), word in self.parts)
         return noun
 
 
 @lru_cache(maxsize=16)
 def nouns(goods: Extra | None, parts: Extra | None) -> tuple[Scanner, Nouns]:
     """All names of goods and parts, and what is known of each, with a user's additions and removals."""
-    table = Nouns()
-    for name, extra in (("goods", goods), ("parts", parts)):
-        for group, words in folded(name, extra).items():
-            if name == "parts" and not group.startswith("part."):
-                continue
-            longer = [word for word in words if len(word) > 1]
-            for word in longer:
-                table.families.setdefault(word, []).append(group)
-            if name == "parts":
-                table.parts.update(longer)
-    return Scanner(table.families), table
+    others = {group: words for group, words in folded("parts", parts).items() if group.startswith("part.")}
+    table = Nouns(folded("goods", goods), others)
+    return Scanner(word for word in table.families if len(word) > 1), table
 
 
 @lru_cache(maxsize=256)

@@ -49,6 +49,14 @@ def test_words_are_added_and_removed() -> None:
     assert run(bait003, cover, removed_words=["收纳袋", "袋子"]) == []
 
 
+def test_words_count_however_they_are_written() -> None:
+    made = listing("折叠露营椅户外便携", ("卡其", 49), ("黑色", 49), ("嘎嘎見件", 25))
+    assert run(bait004, made, extra_words=["嘎嘎見件", "🎁"])
+    cover = listing("折叠露营椅户外便携", ("卡其", 49), ("黑色", 49), ("露營椅收納袋", 9))
+    assert run(bait003, cover)
+    assert run(bait003, cover, removed_words=["收納袋", "袋子"]) == []
+
+
 def test_the_familys_words_are_read_from_every_rule() -> None:
     made = listing("折叠露营椅户外便携", ("卡其", 49), ("黑色", 49), ("嘎嘎件", 25))
     rules = {"BAIT004": {"extra-words": ["嘎嘎件"]}}
