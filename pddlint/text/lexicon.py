@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
-from itertools import repeat
+from itertools import groupby, repeat
 from pathlib import Path
 from typing import Any
 
@@ -55,16 +55,22 @@ class Lexicon:
     @cached_property
     def canonical(self) -> Mapping[str, str]:
         found: dict[str, str] = {}
+
+        def keep(words: Sequence[str]) -> None:
+            deque(map(found.setdefault, words, words), maxlen=0)
+
         for group, entries in self._raw.items():
             if "=" not in entries:
-                words = self.groups[group]
-                deque(map(found.setdefault, words, words), maxlen=0)
+                keep(self.groups[group])
                 continue
-            for entry in entries.split():
-                names = [_word(name) for name in entry.split("=")]
-                for word in names:
-                    if word and word not in self._removed:
-                        found.setdefault(word, names[0])
+            for plain, run in groupby(entries.split(), str.isalnum):
+                if plain:
+                    keep([word for word in run if word not in self._removed])
+                    continue
+                for names in ([_word(name) for name in entry.split("=")] for entry in run):
+                    for word in names:
+                        if word and word not in self._removed:
+                            found.setdefault(word, names[0])
         return found
 
     @cached_property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import repeat
 
 from pddlint.text.lexicon import Extra, Lexicon, load
 from pddlint.text.scanner import Scanner
@@ -52,7 +53,7 @@ def vocabulary(extras: tuple[tuple[str, Extra], ...] = ()) -> Scanner:
         lexicon = load(name, changes.get(name))
         for group in groups or lexicon.groups:
             words = lexicon.groups.get(group, ())
-            scanner.add(((word, lexicon.canonical[word], group) for word in words), kind)
+            scanner.add(zip(words, map(lexicon.canonical.__getitem__, words), repeat(group)), kind)
     for name in ("colours", "audience", "seasons", "marketing"):
         lexicon = load(name, changes.get(name))
         scanner.add_plain(lexicon.groups.get("traps", ()), "traps", "trap")

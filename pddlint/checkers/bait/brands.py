@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from pddlint.checkers.bait.scanning import Scanner
@@ -26,8 +27,9 @@ class _Brands:
 
     def __init__(self) -> None:
         self._book = lexicon.load("bait_brands")
-        self._words = self._book.words()
-        self.sure = Scanner(word for word in self._words.difference(self._book.groups["ambiguous"]) if len(word) > 1)
+        self._words = dict.fromkeys(chain.from_iterable(self._book.groups.values()))
+        doubtful = set(self._book.groups["ambiguous"])
+        self.sure = Scanner([word for word in self._words if len(word) > 1 and word not in doubtful])
 
     @cached_property
     def _spellings(self) -> dict[str, list[str]]:

@@ -86,7 +86,7 @@ def nouns(goods: Extra | None, parts: Extra | None) -> tuple[Scanner, Nouns]:
     """All names of goods and parts, and what is known of each, with a user's additions and removals."""
     others = {group: words for group, words in folded("parts", parts).items() if group.startswith("part.")}
     table = Nouns(folded("goods", goods), others)
-    return Scanner(word for word in table.families if len(word) > 1), table
+    return Scanner([word for word in table.families if len(word) > 1]), table
 
 
 @lru_cache(maxsize=256)

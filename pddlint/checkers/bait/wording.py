@@ -98,10 +98,10 @@ class _Family:
 
 
 def _respelled(name: str, extra: Extra | None) -> list[tuple[str, str]]:
-    """Other spellings that the lexicon knows, with the plain ones, folded."""
+    """Other spellings that the lexicon knows, with the plain ones."""
     data = lexicon.load(f"bait_{name}", extra)
     words = data.groups.get("respelled", ())
-    pairs = [(fold(word), fold(data.canonical[word])) for word in words]
+    pairs = [(word, fold(data.canonical[word])) for word in words]
     return [(word, plain) for word, plain in pairs if word != plain and plain]
 
 
