@@ -8,8 +8,6 @@ disagree a finding says so. Records are decoded one at a time; what is remembere
 from __future__ import annotations
 
 import hashlib
-import os
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
@@ -19,11 +17,12 @@ import msgspec
 
 from pddlint.catalog import identity, troubles
 from pddlint.catalog.decode import MAX_DOCUMENT, Document, Trouble, documents
-from pddlint.catalog.discover import Refusal, Source, discover, excluded
+from pddlint.catalog.discover import Refusal, Source, discover
 from pddlint.catalog.fields import FieldProblem, Fields
 from pddlint.catalog.formats import Format, Found, broken_formats, formats
 from pddlint.catalog.model import Listing, Origin, Picture
 from pddlint.catalog.node import Node, Undecodable
+from pddlint.catalog.owners import home, owner
 from pddlint.catalog.pictures import Resolver, with_paths
 from pddlint.catalog.recognise import Failure, Unknown, recognise
 from pddlint.catalog.sidecar import Sidecar, joined, survey
@@ -290,7 +289,7 @@ class FileReader:
     def __init__(self, source: Source, options: ReadOptions, sidecar: Sidecar) -> None:
         self.source, self.options, self.sidecar = source, options, sidecar
         self._folder = str(Path(source.path).parent)
-        self._home = self._place()
+        self._home = home(source, options)
         self._resolver = _resolver(source.root, options.image_roots)
 
     def read(self, raw: Raw) -> Entry:
@@ -337,7 +336,7 @@ class FileReader:
         return (self.source.shown, *self._home)
 
     def _finish(self, draft: Listing, origin: Origin, node: Node) -> tuple[Listing, list[Picture]]:
-        shop, merchant = self._owner(draft)
+        shop, merchant = owner(draft, self._home, self.options)
         category = draft.category or self.sidecar.names(draft.category_id)
         ratio = draft.price_range_ratio or self.sidecar.ratios.get(draft.category_id)
         listing = msgspec.structs.replace(
@@ -351,30 +350,6 @@ class FileReader:
             origin=origin,
         )
         return with_paths(listing, self._resolver, self._folder)
-
-    def _place(self) -> tuple[Shop | None, str, str]:
-        """(the [[shops]] entry of the file's path, the folder below the root, the root's name)"""
-        inside = os.path.relpath(self.source.path, self.source.root).replace(os.sep, "/")
-        by_path = next(
-            (
-                s
-                for s in self.options.shops
-                if s.path and (excluded(self.source.shown, (s.path,)) or excluded(inside, (s.path,)))
-            ),
-            None,
-        )
-        root = Path(self.source.root).name or "root"
-        return by_path, inside.split("/")[0] if "/" in inside else root, root
-
-    def _owner(self, draft: Listing) -> tuple[str, str]:
-        """(shop, merchant): the data's own shop id, else a [[shops]] path, else the folder below the root."""
-        by_path, folder, root = self._home
-        shop = draft.shop or (by_path.id if by_path else folder)
-        entry = next((s for s in self.options.shops if s.id == shop), None) or (by_path if not draft.shop else None)
-        default = shop if self.options.merchant == "shop" else root
-        return sys.intern(shop), sys.intern(
-            (entry.merchant if entry and entry.merchant else "") or draft.merchant or default
-        )
 
 
 @cache
