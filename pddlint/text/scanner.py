@@ -6,10 +6,11 @@ from collections import deque
 from collections.abc import Iterable
 from itertools import groupby, repeat
 from operator import concat, itemgetter
-from typing import NamedTuple
+
+import msgspec
 
 
-class Hit(NamedTuple):
+class Hit(msgspec.Struct, frozen=True, gc=False):
     """A lexicon word found at `start:end`, with the kind of its lexicon, its canonical form and its group."""
 
     start: int

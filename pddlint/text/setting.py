@@ -78,19 +78,52 @@ def setting(title: str, category: tuple[str, ...] = ()) -> Setting:
     plain = title
     for gift in reversed(gift_clauses(title)):
         plain = plain[: gift.start] + " " + plain[gift.end :]
-    sold, everything = f"{leaf} {plain}", f"{names} {title}"
+    sold, known = f"{leaf} {plain}", _known(names, leaf)
     models = device_models(title)
     return Setting(
         storage=_STORAGE(sold) or _DEVICE_ITSELF.search(sold) is not None,
-        apparel=_APPAREL(names or title) and not _NOT_APPAREL(leaf or title),
-        book=_BOOK(names),
-        food=_FOOD(leaf) or _FOOD(names) if category else _FOOD(title),
-        fresh=_FRESH(names or title),
-        scented=_SCENTED(everything),
-        accessory=not _DEVICE(leaf) and _accessory(sold),
-        car=_CAR(everything) or _VOLKSWAGEN.search(everything) is not None,
+        apparel=(known.apparel if names else _APPAREL(title))
+        and not (known.worn_with if leaf else _NOT_APPAREL(title)),
+        book=known.book,
+        food=known.food if category else _FOOD(title),
+        fresh=known.fresh if names else _FRESH(title),
+        scented=known.scented or _SCENTED(title),
+        accessory=not known.device and _accessory(sold),
+        car=known.car or _is_car(title),
         prefix=next((found for model in models if (found := stem(model.value))), ""),
     )
+
+
+class _Known(NamedTuple):
+    """What a category says by itself."""
+
+    apparel: bool
+    worn_with: bool  # what is worn with, washed or kept like apparel
+    book: bool
+    food: bool
+    fresh: bool
+    scented: bool
+    car: bool
+    device: bool
+
+
+@lru_cache(maxsize=1 << 12)
+def _known(names: str, leaf: str) -> _Known:
+    """What a category says, by all its names joined and its last one: of few there are many listings."""
+    return _Known(
+        _APPAREL(names),
+        _NOT_APPAREL(leaf),
+        _BOOK(names),
+        _FOOD(leaf) or _FOOD(names),
+        _FRESH(names),
+        _SCENTED(names),
+        _is_car(names),
+        _DEVICE(leaf),
+    )
+
+
+def _is_car(text: str) -> bool:
+    return _CAR(text) or _VOLKSWAGEN.search(text) is not None
 
 
 @lru_cache(maxsize=1)

@@ -7,7 +7,8 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import repeat
-from typing import NamedTuple
+
+import msgspec
 
 from pddlint.text import lexicon, scanner
 from pddlint.text.lexicon import Extra
@@ -46,7 +47,7 @@ class Membership:
         return [self._first[word], *self._more.get(word, ())]
 
 
-class Hit(NamedTuple):
+class Hit(msgspec.Struct, frozen=True, gc=False):
     """A word found: its place in the scanned text, the word as the lexicon has it, and its group."""
 
     start: int
