@@ -32,13 +32,18 @@ class Pattern:
     true of every text with a match. Other texts are not searched, and until one with them comes nothing is compiled.
     """
 
-    def __init__(self, source: str, needs: str | Callable[[str], bool] = "") -> None:
-        self.pattern = source
+    def __init__(self, source: str | Callable[[], str], needs: str | Callable[[str], bool] = "") -> None:
+        """`source` may be a function that makes the expression."""
+        self._source = source
         self._vain: Callable[[str], bool] | None = None  # whether a text cannot have a match
         if callable(needs):
             self._vain = lambda text: not needs(text)
         elif needs:
             self._vain = frozenset(needs).isdisjoint
+
+    @cached_property
+    def pattern(self) -> str:
+        return self._source if isinstance(self._source, str) else self._source()
 
     @cached_property
     def _compiled(self) -> re.Pattern[str]:

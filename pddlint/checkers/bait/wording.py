@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import chain
 
 import msgspec
@@ -73,23 +73,41 @@ def _offsets(text: str) -> tuple[int, ...]:
 
 
 class _Family:
-    """One lexicon of wording, compiled: its senses, the phrases it spares and the spellings it knows."""
+    """One lexicon of wording: its senses, the phrases it spares and the spellings it knows.
+
+    What few texts need is put together when one does.
+    """
 
     def __init__(self, name: str, extra: Extra | None) -> None:
         self.name = name
-        groups = folded(name, extra)
-        self.strong, self.weak, self.open = (
-            Scanner(groups={k.removesuffix(end): words for k, words in groups.items() if k.endswith(end)})
-            for end in (".strong", ".weak", ".open")
-        )
-        self.spared = Scanner(groups.get("spared", ()))
+        self._groups = groups = folded(name, extra)
+        self.strong, self.weak = self._senses(".strong"), self._senses(".weak")
         self.negators = tuple(groups.get("negator", ()))
         self.pairs = tuple(groups.get("pair", ()))
         self.respelled = _respelled(name, extra)
         self.any_respelled = Scanner(word for word, _ in self.respelled)
         self.composed = _composed(groups, ".strong")
-        self.exempt = _composed(groups, "spared")
-        self.conditions = _conditions(groups.get("condition.buyer", ()), groups.get("condition.act", ()))
+
+    def _senses(self, end: str) -> Scanner:
+        """The words of the groups `SENSE.end`."""
+        return Scanner(groups={k.removesuffix(end): words for k, words in self._groups.items() if k.endswith(end)})
+
+    @cached_property
+    def open(self) -> Scanner:
+        """Words that announce a sense."""
+        return self._senses(".open")
+
+    @cached_property
+    def spared(self) -> Scanner:
+        return Scanner(self._groups.get("spared", ()))
+
+    @cached_property
+    def exempt(self) -> Pattern | None:
+        return _composed(self._groups, "spared")
+
+    @cached_property
+    def conditions(self) -> Pattern | None:
+        return _conditions(self._groups.get("condition.buyer", ()), self._groups.get("condition.act", ()))
 
     def compositions(self, text: str) -> Iterator[Hit]:
         """What `text` says by its elements."""
@@ -130,21 +148,26 @@ def _composed(groups: Mapping[str, Sequence[str]], end: str) -> Pattern | None:
     A template joins elements ("{act}~{void}"): "{NAME}" is any word of the group `element.NAME`.
     """
     elements = {g.removeprefix("element."): found for g, found in groups.items() if g.startswith("element.")}
-    words = {name: _any(found) for name, found in elements.items()}
-    senses: list[str] = []
-    phrases: list[list[Sequence[str]]] = []  # the words of each part of each template
-    for group, templates in groups.items():
-        if group.startswith("compose.") and group.endswith(end):
-            for template in templates:
-                parts = re.findall(r"\{(\w+)\}|([^{}~]+)", template)
-                phrases.append([elements[name] if name else [plain] for name, plain in parts])
-            plain = "|".join(template.format_map(words).replace("~", _REACH) for template in templates)
-            senses.append(f"(?P<{group.removeprefix('compose.').removesuffix('.strong')}>{plain})")
+    senses = {g: templates for g, templates in groups.items() if g.startswith("compose.") and g.endswith(end)}
     if not senses:
         return None
-    # Tried only where some template can begin: nearly every place of nearly every text is none.
-    firsts = re.escape("".join(sorted({word[0] for phrase in phrases for word in phrase[0]})))
-    return Pattern(f"(?=[{firsts}])(?:{'|'.join(senses)})", needs=_Parts(phrases))
+    phrases: list[list[Sequence[str]]] = []  # the words of each part of each template
+    for template in chain.from_iterable(senses.values()):
+        parts = re.findall(r"\{(\w+)\}|([^{}~]+)", template)
+        phrases.append([elements[name] if name else [plain] for name, plain in parts])
+
+    def source() -> str:
+        words = {name: _any(found) for name, found in elements.items()}
+        plain = {
+            group.removeprefix("compose.").removesuffix(".strong"): "|".join(templates).format_map(words)
+            for group, templates in senses.items()
+        }
+        # Tried only where some template can begin: nearly every place of nearly every text is none.
+        firsts = re.escape("".join(sorted({word[0] for phrase in phrases for word in phrase[0]})))
+        named = "|".join(f"(?P<{sense}>{text.replace('~', _REACH)})" for sense, text in plain.items())
+        return f"(?=[{firsts}])(?:{named})"
+
+    return Pattern(source, needs=_Parts(phrases))
 
 
 def _any(words: Iterable[str]) -> str:
