@@ -120,7 +120,10 @@ def undecodable(origin: Origin, reason: str) -> Finding:
     )
 
 
-_BROKEN = Pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffd]")
+_BROKEN = Pattern(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffd]",
+    needs=lambda text: not text.isprintable() or "\ufffd" in text,
+)
 
 
 def broken_format(name: str, error: str, origin: Origin | None = None, count: int = 0) -> Finding:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-NUMBER = r"\d+(?:\.\d+)?(?:万|千(?![克瓦米])|百|w(?=毫安|ma))?"
+from pddlint.text.patterns import not_before
+
+NUMBER = rf"\d+(?:\.\d+)?(?:万|千{not_before('克瓦米')}|百|w(?=毫安|ma))?"
 CHINESE = r"(?:[一二两三四五六七八九十百]{1,4}|半)"
 
 _DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}

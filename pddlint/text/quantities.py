@@ -16,7 +16,7 @@ import msgspec
 
 from pddlint.text.lexicon import document
 from pddlint.text.numerals import CHINESE, NUMBER, canonical, to_number
-from pddlint.text.patterns import Pattern
+from pddlint.text.patterns import Pattern, not_before
 
 
 class Quantity(msgspec.Struct, frozen=True, gc=False):
@@ -88,49 +88,52 @@ def grammar() -> Grammar:
     data = document("units")
     units = {unit: (kind, float(factor)) for kind, table in data["units"].items() for unit, factor in table.items()}
     measures = {word: data["synonym_measures"].get(word, word) for word in data["measures"]}
-    measure = _alternatives(data["measures"], lambda w: f"{w}(?![{data['measures'][w]}])" if data["measures"][w] else w)
+    measure = _alternatives(data["measures"], lambda word: word + not_before(data["measures"][word]))
     packs = "|".join(sorted(word for word in data["measures"] if word != "床"))  # 25*30条 is a pack, 1.5*2.0m 床 none
     latin = [unit for unit in units if unit.isascii() and unit.isalnum()]
     han = [unit for unit in units if unit not in latin]
     guards = {
-        "两": "(?![个只用种件条侧面边款色头层块粒])",
-        "升": "(?![级降])",
-        "米": "(?![线粉饭糊其奇兰老家白黄])",
-        "天": "(?![然丝猫鹅])",
-        "日": "(?![系本式用常])",
-        "元": "(?![素宝])",
-        "色": "(?!泽|差)",
-        "头": "(?![层发盔戴])",
-        "人": "(?![造工体])",
-        "口": "(?![红袋味罩])",
-        "克": "(?![拉力])",
-        "度": "(?!电|假)",
-        "月": "(?![饼子球季牙])",
-        "寸": "(?!衫)",
-        "尺": "(?![寸码])",
-        "平方": "(?!米|厘)",
-        "门": "(?!店|帘|票)",
-        "轮": "(?!胎|椅)",
+        "两": "个只用种件条侧面边款色头层块粒",
+        "升": "级降",
+        "米": "线粉饭糊其奇兰老家白黄",
+        "天": "然丝猫鹅",
+        "日": "系本式用常",
+        "元": "素宝",
+        "色": "泽差",
+        "头": "层发盔戴",
+        "人": "造工体",
+        "口": "红袋味罩",
+        "克": "拉力",
+        "度": "电假",
+        "月": "饼子球季牙",
+        "寸": "衫",
+        "尺": "寸码",
+        "平方": "米厘",
+        "门": "店帘票",
+        "轮": "胎椅",
     }
     unit = "|".join(
-        [rf"(?:{_alternatives(latin)})(?![a-z])", _alternatives(han, lambda u: re.escape(u) + guards.get(u, ""))]
+        [
+            rf"(?:{_alternatives(latin)})(?![a-z])",
+            _alternatives(han, lambda u: re.escape(u) + not_before(guards.get(u, ""))),
+        ]
     )
     start = r"(?:(?<![a-z0-9.])|(?<=[sml])(?<![a-z0-9][sml])|(?<=mm)(?=\d+斤))"
-    edge = r"(?:[长宽高厚]\s?)?(\d+(?:\.\d+)?)"
+    edge = r"(?:长\s?|宽\s?|高\s?|厚\s?)?(\d+(?:\.\d+)?)"
     figures = (
         rf"(?P<dims>(?<![\d.a-z]){edge}({_LENGTHS})?\s?[*x]\s?{edge}"
         rf"({_LENGTHS})?(?:\s?[*x]\s?{edge}({_LENGTHS})?)?(?![\d.a-z])(?!\s?(?:{packs})))"
         rf"|(?P<memory>(?<![\d.a-z])({_MEMORY})\s?(?:g|gb)?\s?[+/ ]\s?"
         rf"(\d{{2,4}}(?=\s?gb?(?![a-z]))|[1248](?=\s?tb?(?![a-z])))\s?(g|t)b?)"
-        rf"|(?P<chi>(?<!\d)(\d)尺(\d{{1,2}})?(?![\d寸码]))"
+        rf"|(?P<chi>(?<!\d)(\d)尺(\d{{1,2}})?(?!\d){not_before('寸码')})"
         rf"|(?P<bed>(?<![\d.])(\d)米(\d)(?=床|宽|长|高|[\s,)\]]|$))"
         rf"|{start}(?P<low>{NUMBER})(?:\s?[-~至到]\s?(?P<high>{NUMBER}))?\s?(?:(?P<unit>{unit})|(?P<word>{measure}))"
     )
     pattern = (
         rf"(?=[\d单半一二两三四五六七八九十百长宽高厚])(?:{figures}"
-        rf"|(?<![第假真])(?P<cn>{CHINESE})(?:(?P<cnunit>(?:{_CHINESE_UNITS})(?![个用种侧面边款色头层级降线粉]))"
+        rf"|(?<!第)(?<!假)(?<!真)(?P<cn>{CHINESE})(?:(?P<cnunit>(?:{_CHINESE_UNITS}){not_before('个用种侧面边款色头层级降线粉')})"
         rf"|(?P<cnword>{measure})|(?P<cnparam>层|孔|档|合一|速|头|人(?=床|位|份)|格|色(?=[^泽差]|$)|轮|门|叶))"
-        rf"|(?P<single>单[{_SINGLES}](?![独人双纯调肩层包件反])))"
+        rf"|(?P<single>单[{_SINGLES}]{not_before('独人双纯调肩层包件反')}))"
     )
     plain = rf"(?=[\d长宽高厚])(?:{figures}|(?P<cn>(?!))(?P<cnunit>)(?P<cnword>)(?P<cnparam>)|(?P<single>(?!)))"
     pack = (

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from pddlint.text.devices import device_models, stem
 from pddlint.text.gifts import gift_clauses
 from pddlint.text.lexicon import load
-from pddlint.text.patterns import Pattern, holds
+from pddlint.text.patterns import Pattern, holds, not_before
 from pddlint.text.scanner import Scanner
 
 
@@ -31,7 +31,7 @@ _STORAGE = holds(
     " 行车记录仪 mp3 mp4 录音笔 游戏机 全网通 固态 耳机 耳麦 手表 手环 摄像头",
 )
 _DEVICE_ITSELF = Pattern(
-    r"手机(?![壳膜套架支散充贴挂防])|平板(?!支|壳|膜|锅|车|鞋|床|架|保|裤)|笔记本(?!支|电脑包|内胆)",
+    rf"手机{not_before('壳膜套架支散充贴挂防')}|平板{not_before('支壳膜锅车鞋床架保裤')}|笔记本(?!支|电脑包|内胆)",
     needs=holds("手机 平板 笔记本"),
 )
 _APPAREL = holds(

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pddlint.checkers.bait import brands, features, ladder, meaning, said, subject, wording
 from pddlint.matching import kinds, textprint
 from pddlint.text import devices, facets, gifts, quantities, setting, sizes
-from pddlint.text.patterns import Pattern
+from pddlint.text.patterns import Pattern, holds, not_before
 
 MODULES = (
     *(brands, features, ladder, meaning, said, subject, textprint, devices, facets, gifts, quantities, setting, sizes),
@@ -57,3 +57,27 @@ def test_texts_without_what_it_needs_are_left_alone() -> None:
     assert not (pattern.search("白") or pattern.match("白") or pattern.fullmatch("白") or pattern.findall("白"))
     assert not list(pattern.finditer("白")) and pattern.sub("黑", "白") == "白" and pattern.split("白") == ["白"]
     assert "_compiled" not in vars(pattern)
+
+
+def test_none_of_the_characters_may_follow() -> None:
+    guarded = Pattern("包" + not_before("邮-臀]"))
+    assert guarded.search("包") and guarded.search("包裹") and guarded.search("包邮包")
+    assert not any(guarded.search(f"包{char}") for char in "邮-臀]")
+
+
+def test_fixed_words_are_held_anywhere_or_at_the_end() -> None:
+    goods = holds("茶叶 坚果", ends="茶 果")
+    assert goods("新茶叶罐") and goods("绿茶") and goods("绿茶\n") and not goods("茶杯") and not goods("")
+    assert not holds("茶叶")("绿茶")
+
+
+def test_an_expression_may_be_made_when_it_is_needed() -> None:
+    made: list[str] = []
+
+    def source() -> str:
+        made.append("")
+        return "红色"
+
+    pattern = Pattern(source, needs="红")
+    assert not pattern.search("白色") and not made
+    assert pattern.search("红色") and pattern.search("大红色") and len(made) == 1

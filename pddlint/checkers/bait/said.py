@@ -12,7 +12,7 @@ from pddlint.checkers.bait.scanning import Membership, Scanner, folded
 from pddlint.text import facets
 from pddlint.text.gifts import gift_clauses
 from pddlint.text.lexicon import Extra
-from pddlint.text.patterns import Pattern, holds
+from pddlint.text.patterns import Pattern, holds, not_before
 
 _LACK = Pattern(
     r"(?:不含|不带|不包含|不包括|不送|没有|不配|非主机|除外|无(?!线|糖|味|痕|尘|缝|印|水|火|人|核|籽|骨|盐|油|异|毒|害|机|烟|边|框|钢圈|领|袖))\s?([^\s,;+/()\[\]]{1,8})",
@@ -43,7 +43,7 @@ _DEAL = holds(
     "下单 付 押 订 占 领取 领号 领走 预存 缴存 名额 链接 口令 报名 预约 课 租 红包 转账 核销 辛苦 自理 加价"
     " 定制 另算 师傅 工钱 客服 主播 开播 直播 备注 凭证 截图",
 )
-_MAKE_UP = Pattern("补(?![水光色丁漆胎钙妆])", needs="补")
+_MAKE_UP = Pattern("补" + not_before("水光色丁漆胎钙妆"), needs="补")
 _COUNTED = Pattern(
     r"(?:(?:[0-9]+|[一二两三四五六七八九十半单散整])[个只支根条片枚颗粒块套包张卷双对副把袋盒瓶本份节段截边组捆版串]|[大小长短]号|加长)+$",
     needs="个只支根条片枚颗粒块套包张卷双对副把袋盒瓶本份节段截边组捆版串号长",
