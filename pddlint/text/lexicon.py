@@ -2,7 +2,7 @@
 
 A lexicon file holds `[meta]` (source, licence), `[groups]` (group name -> words separated by blanks; `a=b=c` makes b
 and c synonyms of the canonical a; `_` stands for a blank, `≥` for `>=`) and, for a character table, `[table]` with
-`from` and `to` of equal length.
+`from` and `to` of equal length. The words of `bait_*` are kept as folding leaves them, so that nothing need fold them.
 """
 
 from __future__ import annotations
