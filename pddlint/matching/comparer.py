@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from itertools import chain
 from math import exp, log
 
 import numpy as np
@@ -10,11 +11,12 @@ from numpy.typing import NDArray
 
 from pddlint.matching import clustering, gallery, kinds, scoring
 from pddlint.matching.clusters import NOTHING, Cluster, Pair, Scored, link_level
-from pddlint.matching.comparison import CHUNK, COLUMNS, DEAR, Floats, Merchant, Pairs, Statistics
+from pddlint.matching.comparison import CHUNK, COLUMNS, LATER, Floats, Merchant, Pairs, Statistics
 from pddlint.matching.fingerprint import Fingerprint
 from pddlint.matching.gallery import HINT
 from pddlint.matching.outcome import DEFAULTS, Group, Options, PicturePair, Surplus, keeper_order, keeping_reason
 from pddlint.matching.scoring import Profile, Weights
+from pddlint.matching.sets import Ints
 from pddlint.matching.verification import LocalMatch, Verifier
 
 _DOUBT = (log(0.01 / 0.99), log(0.995 / 0.005))  # log-odds between which pictures are verified, if it can matter
@@ -22,8 +24,6 @@ _HOPE = -1.3  # log-odds from which down they are only where the prints of the p
 _LIKELY = -0.7  # log-odds from which the main images are held against all pictures
 _AHEAD = 4  # pairs whose pictures are described while others are compared
 _SHOWN = 0.5  # likeness from which a picture pair is named in the evidence
-_DEAR_AT = np.array([COLUMNS.index(name) for name in DEAR])
-_DEAR = frozenset(DEAR)
 _PRINTS = COLUMNS.index("picture")
 _LOCAL = (COLUMNS.index("local_main"), COLUMNS.index("local"))
 
@@ -53,7 +53,9 @@ class Comparer:
         priced = self.merchant.priced == self.merchant.total  # then no pair has nothing but words
         self.wanted = frozenset(self.weights.beyond)
         self.wanted |= {name for p in ((full,) if priced else (full, text)) for name in _weighed(p)}
-        self.hasty = priced and not full.rivals and _DEAR.isdisjoint(full.linear)
+        late = frozenset(chain.from_iterable(LATER))
+        self.hasty = priced and not full.rivals and late.isdisjoint((*full.linear, *(kin.name for kin in full.kin)))
+        self.stages = (self.wanted - late, *(self.wanted.intersection(names) for names in LATER))
 
     def score(self, pairs: Pairs) -> Scored:
         """What each pair of numbers (i, j), i < j, comes to on its own. Pictures are looked at where they can
@@ -92,35 +94,55 @@ class Comparer:
             for order, chosen, cluster in found
         )
 
+    def _at(self, pairs: Pairs) -> Pairs:
+        """Which of the listings at hand the pairs are about."""
+        whole = len(self.numbers) and self.numbers[-1] == len(self.numbers) - 1  # then each stands at its number
+        return pairs if whole else np.searchsorted(self.numbers, pairs)
+
     def _score(self, pairs: Pairs, looked: dict[Pair, LocalMatch]) -> tuple[Floats, NDArray[np.bool_]]:
         """Log-odds of a chunk of pairs, and which have nothing but words; adds to `looked`."""
-        at = np.searchsorted(self.numbers, pairs)
-        matrix = self.merchant.compare(at, self.wanted - _DEAR if self.hasty else self.wanted)
-        odds = scoring.log_odds(self.weights, COLUMNS, matrix)
-        bare = scoring.profile_of(self.weights, COLUMNS, matrix) & (not self.hasty)
+        at = self._at(pairs)
         if self.hasty:
-            rows = np.flatnonzero(self._open(odds))
-            matrix[np.ix_(rows, _DEAR_AT)] = self.merchant.dear(*at[rows].T)
-            odds[rows] = scoring.log_odds(self.weights, COLUMNS, matrix[rows])
+            rows, matrix, odds = self._hastily(at)
+            bare = np.zeros(len(pairs), bool)
+        else:
+            rows, matrix = np.arange(len(pairs)), self.merchant.compare(at, self.wanted)
+            odds = scoring.log_odds(self.weights, COLUMNS, matrix)
+            bare = scoring.profile_of(self.weights, COLUMNS, matrix)
         if self.options.verify:
-            doubtful = np.flatnonzero(self._doubtful(odds, matrix[:, _PRINTS]))
-            seen = self._verify(pairs[doubtful], odds[doubtful] >= _LIKELY)
+            doubtful = np.flatnonzero(self._doubtful(odds[rows], matrix[:, _PRINTS]))
+            some, rows = matrix[doubtful], rows[doubtful]
+            seen = self._verify(pairs[rows], odds[rows] >= _LIKELY)
             if seen:
                 looked |= seen
-                some = matrix[doubtful]
-                self._fill(pairs[doubtful], some, seen)
-                odds[doubtful] = scoring.log_odds(self.weights, COLUMNS, some)
-                bare[doubtful] = scoring.profile_of(self.weights, COLUMNS, some)
+                self._fill(pairs[rows], some, seen)
+                odds[rows] = scoring.log_odds(self.weights, COLUMNS, some)
+                bare[rows] = scoring.profile_of(self.weights, COLUMNS, some)
         return odds, bare
 
-    def _open(self, odds: Floats) -> NDArray[np.bool_]:
-        """Which pairs their prices could still bring to matter, given what they come to without.
+    def _hastily(self, at: Pairs) -> tuple[Ints, Floats, Floats]:
+        """The log-odds of pairs of which all have something beyond words; which of them may matter, and the evidence of
+        these. The dear columns are computed only of pairs that they can still bring to matter."""
+        full = self.weights.profiles["full"]
+        matrix = self.merchant.compare(at, self.stages[0])
+        odds = scoring.profile_odds(full, COLUMNS, matrix)
+        rows = np.arange(len(at))
+        for number, stage in enumerate(self.stages[1:], 1):
+            kept = np.flatnonzero(self._open(odds[rows], frozenset().union(*self.stages[number:])))
+            rows, matrix = rows[kept], matrix[kept]
+            places = [COLUMNS.index(name) for name in stage]
+            matrix[:, places] = self.merchant.compare(at[rows], stage)[:, places]
+            odds[rows] = scoring.profile_odds(full, COLUMNS, matrix)
+        return rows, matrix, odds
 
-        The others keep their listings apart whatever they cost: it makes no difference by how much.
+    def _open(self, odds: Floats, left: Collection[str]) -> NDArray[np.bool_]:
+        """Which pairs the columns `left` could still bring to matter, given what they come to without.
+
+        The others keep their listings apart whatever these say: it makes no difference by how much.
         """
         gain = loss = 0.0
         for step in self.weights.profiles["full"].steps:
-            if step.name in _DEAR:
+            if step.name in left:
                 gain += max(0.0, *(weight - step.missing for weight in step.log_odds))
                 loss += min(0.0, *(weight - step.missing for weight in step.log_odds))
         level = min(_DOUBT[0], clustering.VETO, link_level(self.weights, self.options.threshold))

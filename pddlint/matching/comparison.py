@@ -6,7 +6,7 @@ pairs at once, over arrays that are made once a merchant.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Sequence
+from collections.abc import Collection, Hashable, Iterator, Sequence
 from functools import partial
 from math import log
 
@@ -26,10 +26,13 @@ Pairs = NDArray[np.int64]
 NAN = float("nan")
 
 TABLE = ("category_near", "crowd", "ladder", "price_near", "variants", "code", "codes", "stem")
-DEAR = ("ladder", "price_near")  # prices: the dearest columns to compute
 PICTURES = ("picture", "strange", "local_main", "local")  # by hashes; by local features, where pairs are verified
 TEXT = tuple(f"text_{name}" for name in textual.FEATURES)
 COLUMNS: tuple[str, ...] = (*PICTURES, *TABLE, *kin.COLUMNS, *identity.COLUMNS, *TEXT)
+PRICES = ("ladder", "price_near")
+PRINTS = ("picture", "strange")
+WORDS = ("variants", "text_title_cosine", "text_core_dice", "text_title_rarest", "text_attribute_cosine")
+LATER = (WORDS, (*PRICES, *PRINTS))  # the dearest columns, in the order in which they are best computed
 
 _STYLE_LISTINGS = 12  # a code stem that more listings bear is a brand's or a shop's prefix, no style number
 _CODE_LISTINGS = 4  # a merchant code that more listings bear is a size or a placeholder
@@ -38,6 +41,9 @@ _MANY = 8  # codes that no two listings share by chance
 _PRICE_LISTINGS = 5  # a price that more listings have says little
 _PRICES_APART = log(2)  # listings of one title, one of which costs more than twice as much, may be all sorts of things
 CHUNK = 1 << 15  # pairs compared at a time: bounds memory
+_PLACE = {name: at for at, name in enumerate(COLUMNS)}
+_CHEAP = frozenset((*TABLE, *kin.COLUMNS, *identity.COLUMNS)) - {*PRICES, *WORDS}
+_WORD = dict(zip(TEXT, textual.FEATURES, strict=True))
 
 
 class Statistics(msgspec.Struct, frozen=True):
@@ -140,32 +146,34 @@ class Merchant:
         """Evidence of every pair: shape (pairs, COLUMNS). Local features are not looked at: those columns are NaN.
         Columns that are not `wanted` are NaN where leaving them out saves time.
         """
-        priced = not set(wanted).isdisjoint(DEAR)
-        words = {name.removeprefix("text_") for name in wanted if name.startswith("text_")}
-        matrix = np.empty((len(pairs), len(COLUMNS)), order="F")  # it is looked at column by column
+        matrix = np.full((len(pairs), len(COLUMNS)), NAN, order="F")  # it is looked at column by column
         for start in range(0, len(pairs), CHUNK):
             part = pairs[start : start + CHUNK]
-            i, j = part[:, 0], part[:, 1]
-            pictures = np.full((len(part), len(PICTURES)), NAN, order="F")
-            hashed = gallery.compare(self.album, part)
-            pictures[:, 0], pictures[:, 1] = hashed.likeness, hashed.strange
-            table = (
-                self.shelf.nearness(i, j),
-                self.shelf.crowd(i, j),
-                *(self.dear(i, j) if priced else np.full((len(part), len(DEAR)), NAN)).T,
-                self._shared_values(i, j),
-                *self._codes(i, j),
-                np.where(self.style[i] & self.style[j], self.stem[i] == self.stem[j], NAN),
-                self._same_words(i, j),
-                self.same_sheet.compare(i, j),
-            )
-            columns = (pictures, np.array(table).T, self.identities.compare(i, j), self.book.compare(i, j, words))
-            np.concatenate(columns, axis=1, out=matrix[start : start + CHUNK])
+            for name, values in self._evidence(part, frozenset(wanted)):
+                matrix[start : start + CHUNK, _PLACE[name]] = values
         return matrix
 
-    def dear(self, i: Ints, j: Ints) -> Floats:
-        """The columns DEAR alone: shape (pairs, DEAR)."""
-        return np.column_stack([self.prices.ladder(i, j), self.prices.likeness(i, j, self.common_prices)])
+    def _evidence(self, pairs: Pairs, wanted: frozenset[str]) -> Iterator[tuple[str, Floats]]:
+        """The columns wanted, and those that come with them, of a chunk of pairs."""
+        i, j = np.ascontiguousarray(pairs.T)
+        if not wanted.isdisjoint(PRINTS):
+            hashed = gallery.compare(self.album, pairs)
+            yield from (("picture", hashed.likeness), ("strange", hashed.strange))
+        if not wanted.isdisjoint(PRICES):
+            yield "ladder", self.prices.ladder(i, j)
+            yield "price_near", self.prices.likeness(i, j, self.common_prices)
+        if "variants" in wanted:
+            yield "variants", self._shared_values(i, j)
+        if not wanted.isdisjoint(_CHEAP):
+            yield "category_near", self.shelf.nearness(i, j)
+            yield "crowd", self.shelf.crowd(i, j)
+            yield from zip(("code", "codes"), self._codes(i, j), strict=True)
+            yield "stem", np.where(self.style[i] & self.style[j], self.stem[i] == self.stem[j], NAN)
+            yield "same_words", self._same_words(i, j)
+            yield "same_sheet", self.same_sheet.compare(i, j)
+            yield from zip(identity.COLUMNS, self.identities.compare(i, j), strict=True)
+        for name, values in self.book.evidence(i, j, {_WORD[column] for column in wanted if column in _WORD}).items():
+            yield f"text_{name}", values
 
     def _count(self, name: str, values: Sequence[Hashable], here: Ints) -> Ints:
         """How many of the merchant's listings hold each value, given how many of those at hand do."""

@@ -178,9 +178,9 @@ class Identities:
         heads[products.filled] = products.ids[products.first[:-1][products.filled]]
         return heads
 
-    def compare(self, i: Ints, j: Ints) -> Floats:
-        """The stances of each pair in the order of COLUMNS: shape (pairs, COLUMNS)."""
-        columns = (
+    def compare(self, i: Ints, j: Ints) -> tuple[Floats, ...]:
+        """The stances of each pair, in the order of COLUMNS."""
+        return (
             self._contrast(i, j),
             self._products(i, j),
             self.designs.compare(i, j),
@@ -195,7 +195,6 @@ class Identities:
             self._fitment(i, j),
             stance(self.sets["brand"], i, j),
         )
-        return np.array(columns).T
 
     def _contrast(self, i: Ints, j: Ints) -> Floats:
         """Where two titles share their skeleton (what varies taken out): minus the letters each has that the other

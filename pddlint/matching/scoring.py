@@ -127,9 +127,9 @@ def log_odds(weights: Weights, columns: Sequence[str], matrix: Floats) -> Floats
     bare = profile_of(weights, columns, matrix)
     for name, rows in (("full", ~bare), ("text", bare)):
         if rows.all():
-            return _profile_odds(weights.profiles[name], columns, matrix)
+            return profile_odds(weights.profiles[name], columns, matrix)
         if rows.any():
-            total[rows] = _profile_odds(weights.profiles[name], columns, matrix[rows])
+            total[rows] = profile_odds(weights.profiles[name], columns, matrix[rows])
     return total
 
 
@@ -148,7 +148,8 @@ def in_company(weights: Weights, bare: NDArray[np.bool_], pairs: Pairs, odds: Fl
     return np.asarray(odds - slope * company.rivals(pairs, probability(odds), int(pairs.max()) + 1))
 
 
-def _profile_odds(profile: Profile, columns: Sequence[str], matrix: Floats) -> Floats:
+def profile_odds(profile: Profile, columns: Sequence[str], matrix: Floats) -> Floats:
+    """Log-odds of rows that are all to be weighed by one profile; shape (pairs,)."""
     total = _shelf_odds(profile, columns, matrix)
     for step in profile.steps:
         values = matrix[:, columns.index(step.name)]

@@ -72,7 +72,10 @@ class TextEvidence(msgspec.Struct, frozen=True, kw_only=True):
 
 FEATURES: tuple[str, ...] = TextEvidence.__struct_fields__
 _SUMS = frozenset({"title_cover", "title_shared", "title_left"})
+_TITLES = _SUMS | {"title_cosine", "title_dice", "title_rarest", "core_dice"}
+_ATTRIBUTES = frozenset({"attribute_cosine", "attribute_shared"})
 _COUNTS = frozenset(n for n in FEATURES if n.endswith(("_agree", "_conflict"))) | {"price"}
+_CHEAP = frozenset(FEATURES) - _TITLES - _ATTRIBUTES - _COUNTS
 
 
 class TextStats(msgspec.Struct, frozen=True):
@@ -161,14 +164,28 @@ class Book:
         self.root = np.array([hash(p.category[:4]) for p in prints])
         self.filed = np.array([bool(p.category) for p in prints])
 
-    def compare(self, i: Ints, j: Ints, wanted: Collection[str] = FEATURES) -> Floats:
-        """Evidence columns in the order of FEATURES. Columns that are not `wanted` are NaN where leaving them out saves
-        time."""
+    def compare(self, i: Ints, j: Ints) -> Floats:
+        """All evidence of pairs: shape (pairs, FEATURES)."""
+        found = self.evidence(i, j)
+        return np.array([found[name] for name in FEATURES]).T
+
+    def evidence(self, i: Ints, j: Ints, wanted: Collection[str] = FEATURES) -> dict[str, Floats]:
+        """The features wanted, and those that come with them, of pairs."""
         columns: dict[str, Floats] = {}
-        columns |= self._titles(i, j, _SUMS.isdisjoint(wanted))
-        columns |= self._attributes(i, j)
+        if not _TITLES.isdisjoint(wanted):
+            columns |= self._titles(i, j, _SUMS.isdisjoint(wanted))
+        if not _ATTRIBUTES.isdisjoint(wanted):
+            columns |= self._attributes(i, j)
         if not _COUNTS.isdisjoint(wanted):
             columns |= self._kinds(i, j)
+        if not _CHEAP.isdisjoint(wanted):
+            columns |= self._tokens(i, j)
+        return columns
+
+    def _tokens(self, i: Ints, j: Ints) -> dict[str, Floats]:
+        """Whether titles, style numbers, models, brands, numbers and categories are the same."""
+        titled = (self.gram_moments[2][i] > 0) & (self.gram_moments[2][j] > 0)
+        columns = {"title_same": np.where(titled, self.title[i] == self.title[j], np.nan)}
         shared, left, right = self.models.shared(i, j), self.models.filled[i], self.models.filled[j]
         columns["model"] = np.where(left & right, shared > 0, np.nan)
         a, b = self.style[i], self.style[j]
@@ -182,8 +199,7 @@ class Book:
         filed = self.filed[i] & self.filed[j]
         same = np.where(self.leaf[i] == self.leaf[j], 1.0, np.where(self.root[i] == self.root[j], 0.5, 0.0))
         columns["category"] = np.where(filed, same, np.nan)
-        nothing = np.full(len(i), np.nan)
-        return np.array([columns.get(name, nothing) for name in FEATURES]).T
+        return columns
 
     def _titles(self, i: Ints, j: Ints, brief: bool) -> dict[str, Floats]:
         """What titles share; `brief` leaves out the sums of shared weights."""
@@ -194,7 +210,6 @@ class Book:
             "title_cosine": _ratio(both.sum(), np.sqrt(length[i] * length[j])),
             "title_dice": _ratio(2.0 * common, count[i] + count[j]),
             "title_rarest": np.sqrt(both.greatest()),
-            "title_same": (self.title[i] == self.title[j]).astype(float),
         }
         if not brief:
             shared = np.bincount(both.row, np.sqrt(both.weight), len(i))
