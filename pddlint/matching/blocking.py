@@ -14,15 +14,14 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from pddlint.findings import Place
-from pddlint.matching import hamming, kin, nearest
+from pddlint.matching import hamming, nearest
 from pddlint.matching.gallery import Shot
 from pddlint.matching.keys import Coded, Indices, Keys, code, distinct, grouped
+from pddlint.matching.kin import Wholes
 from pddlint.matching.nearest import Words
 from pddlint.matching.sets import sets
 from pddlint.matching.tally import digests
 from pddlint.matching.textprint import TextPrint, name_values, unpack_all
-from pddlint.matching.variants import SkuPrint
 
 Pairs = NDArray[np.int64]
 _MIX = np.uint64(0x9E3779B97F4A7C15)  # spreads keys over shares
@@ -32,8 +31,6 @@ class Blockable(Protocol):
     """What blocking reads of a fingerprint."""
 
     @property
-    def place(self) -> Place: ...
-    @property
     def text(self) -> TextPrint: ...
     @property
     def codes(self) -> tuple[str, ...]: ...
@@ -42,7 +39,7 @@ class Blockable(Protocol):
     @property
     def shots(self) -> tuple[Shot, ...]: ...
     @property
-    def skus(self) -> tuple[SkuPrint, ...]: ...
+    def wholes(self) -> Wholes: ...
 
 
 class Limits(msgspec.Struct, frozen=True):
@@ -90,6 +87,7 @@ class Rows(msgspec.Struct, frozen=True):
                 *(_columns(kind, fingerprints, alone) for kind in _KINDS),
                 _styles(fingerprints),
                 _models(fingerprints),
+                *(_wholes(fingerprints, name) for name in Wholes.__struct_fields__),
             ),
             grams=Words(*unpack_all([f.text.grams for f in fingerprints])),
             values=Words(*name_values([f.text for f in fingerprints])),
@@ -179,27 +177,18 @@ def _models(fingerprints: Sequence[Blockable]) -> tuple[Indices, Keys]:
     return np.repeat(np.arange(len(size)), size), models.astype(np.uint64)
 
 
-def _ladder(skus: Sequence[SkuPrint]) -> list[tuple[int, ...]]:
-    """The set of prices, where three or more make chance unlikely."""
-    prices = tuple(sorted({sku.price_fen for sku in skus if sku.price_fen}))
-    return [prices] if len(prices) >= 3 else []
+def _wholes(fingerprints: Sequence[Blockable], name: str) -> tuple[Indices, Keys]:
+    """(listing, key) of what listings have whole, where they have it."""
+    keys = np.array([getattr(f.wholes, name) for f in fingerprints], np.uint64)
+    stated = np.flatnonzero(keys)
+    return stated, keys[stated]
 
 
-def _table(skus: Sequence[SkuPrint]) -> list[tuple[tuple[str, ...], ...]]:
-    """The set of variants, where three or more SKUs make chance unlikely."""
-    rows = tuple(sorted({sku.values for sku in skus if sku.values}))
-    return [rows] if len(rows) >= 3 else []
-
-
-# The kinds of shared key, apart from style numbers, models, words and near pictures.
+# The kinds of shared key, apart from style numbers, models, wholes, words and near pictures.
 Kind = Callable[[Blockable], Collection[Hashable]]
 _KINDS: tuple[Kind, ...] = (
     lambda f: {*f.codes, f.stem} - {""},
     lambda f: {s.print.digest for s in f.shots},
-    lambda f: _ladder(f.skus),
-    lambda f: _table(f.skus),
-    lambda f: {kin.words(f)} - {""},
-    lambda f: {kin.sheet(f)} - {()},
 )
 
 

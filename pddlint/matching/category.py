@@ -24,14 +24,16 @@ class Shelf:
     def __init__(
         self, paths: Sequence[tuple[str, ...]], count: Callable[[Sequence[Hashable], Ints], Ints], total: int
     ) -> None:
-        held, prefixes = sets([path[: depth + 1] for depth in range(len(path))] for path in paths)
-        self.depth = held.size
-        self.places = np.full((len(paths), max(self.depth.max(initial=0), 1)), -1, np.int64)  # prefixes by depth
-        self.places[held.owners(), np.arange(len(held.ids)) - held.first[held.owners()]] = held.ids
-        crowds = [log(max(2, n)) for n in (*count(prefixes, held.listings()).tolist(), total)]
+        at, known = numbered(paths)
+        held, prefixes = sets([path[: depth + 1] for depth in range(len(path))] for path in known)
+        places = np.full((len(known), max(held.size.max(initial=0), 1)), -1, np.int64)  # prefixes by depth
+        places[held.owners(), np.arange(len(held.ids)) - held.first[held.owners()]] = held.ids
+        self.depth, self.places = held.size[at], places[at]
+        standing = np.bincount(self.places[self.places >= 0], minlength=held.values).astype(np.int64)
+        crowds = [log(max(2, n)) for n in (*count(prefixes, standing).tolist(), total)]
         self.crowds = np.array(crowds)  # of each prefix, last that of the whole shop
-        self.ending = numbered(path[-1][-1:] if path else "" for path in paths)[0]
-        self.endings = numbered(path[-1][-2:] if path else "" for path in paths)[0]
+        self.ending = numbered(path[-1][-1:] if path else "" for path in known)[0][at]
+        self.endings = numbered(path[-1][-2:] if path else "" for path in known)[0][at]
 
     def shared_depth(self, i: Ints, j: Ints) -> Ints:
         """How many categories from the root on both sides of each pair stand in."""

@@ -100,7 +100,7 @@ class Merchant:
         self.shelf = Shelf([f.category for f in fingerprints], partial(self._count, "shelves"), self.total)
         self._table(fingerprints)
         self._kin(fingerprints)
-        self.identities = identity.Identities((f.traits for f in fingerprints), self._few_articles)
+        self.identities = identity.Identities([f.traits for f in fingerprints], self._few_articles)
         pictures, shown = sets(gallery.marks(f.shots) for f in fingerprints)
         listings = self._count("pictures", shown, pictures.listings())
         self.album = gallery.album([f.shots for f in fingerprints], dict(zip(shown, listings.tolist(), strict=True)))
@@ -118,9 +118,9 @@ class Merchant:
         self.values = values.renumbered(order)
         self.value_weight = weight[order]
         self.value_sums = Weighed(self.values, self.value_weight[self.values.ids]).sum()
-        self.codes, codes = sets(f.codes for f in fingerprints)
+        self.codes, codes = sets([f.codes for f in fingerprints])
         coded = self._count("codes", codes, self.codes.listings())
-        longer = np.array([len(str(code)) > 3 for code in codes], bool)
+        longer = np.fromiter(map(len, codes), np.int64, len(codes)) > 3
         self.rare_codes = self.codes.kept((coded <= _CODE_LISTINGS) & longer)
         self.stem, stems = numbered(f.stem for f in fingerprints)
         borne = self._count("stems", stems, np.bincount(self.stem, minlength=len(stems)).astype(np.int64))
@@ -130,10 +130,10 @@ class Merchant:
     def _kin(self, fingerprints: Sequence[Fingerprint]) -> None:
         """Titles of the same words, and data sheets that are the same."""
         every = np.full(len(fingerprints), self.total, np.int64)
-        titles, nats = [kin.words(f) for f in fingerprints], self.book.gram_moments[1]
+        titles, nats = np.array([f.wholes.words for f in fingerprints], np.uint64), self.book.gram_moments[1]
         self.same_words = kin.Kin(titles, nats, every, partial(self._count, "titles"))
         np.minimum.at(every, self.prices.prices.owners(), self.price_listings[self.prices.prices.ids])
-        sheets, nats = [kin.sheet(f) for f in fingerprints], self.book.value_moments[1]
+        sheets, nats = np.array([f.wholes.sheet for f in fingerprints], np.uint64), self.book.value_moments[1]
         self.same_sheet = kin.Kin(sheets, nats, every, partial(self._count, "sheets"))
         self.price_level = self.prices.level()
 

@@ -15,11 +15,12 @@ from pddlint.catalog.model import Listing, Picture
 from pddlint.findings import Place, at_listing
 from pddlint.images.prints import PicturePrint, PictureProblem
 from pddlint.matching.gallery import Shot
+from pddlint.matching.kin import Wholes, wholes
 from pddlint.matching.textprint import TextPrint, text_print
 from pddlint.matching.traits import Traits, traits
 from pddlint.matching.variants import SkuPrint, code_key, code_stem
 
-VERSION = 2  # raise it when the same listing would get another fingerprint: caches key on it
+VERSION = 3  # raise it when the same listing would get another fingerprint: caches key on it
 
 _SKU_SLOT = 100
 _SKUS = 200  # SKUs kept: enough for any real listing, and a bound
@@ -30,6 +31,7 @@ class Fingerprint(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
     `values` are the variant values of all SKUs ("kind:value"), `codes` the merchant codes of listing and SKUs, `stem`
     the style number the SKU codes start with, `shots` the pictures that could be read, main image first.
+    `wholes` are digests of what is compared whole.
     """
 
     place: Place
@@ -43,6 +45,7 @@ class Fingerprint(msgspec.Struct, frozen=True, array_like=True, gc=False):
     codes: tuple[str, ...]
     stem: str
     shots: tuple[Shot, ...]
+    wholes: Wholes
 
     @property
     def id(self) -> str:
@@ -64,18 +67,20 @@ def fingerprint(listing: Listing, prints: Mapping[str, PicturePrint | PicturePro
     found, skus = traits(listing)
     codes = {code_key(sku.code) for sku in listing.skus} - {""}
     whole = code_key(listing.code)
+    text, kept = text_print(listing, found.core), tuple(skus[:_SKUS])
     return Fingerprint(
         place=at_listing(listing),
         sales=listing.sales,
         sku_count=len(listing.skus),
         category=listing.category,
         brand=listing.brand,
-        text=text_print(listing, found.core),
+        text=text,
         traits=found,
-        skus=tuple(skus[:_SKUS]),
+        skus=kept,
         codes=tuple(sorted(codes | {whole} - {""})),
         stem=code_stem(sorted(codes)) or (whole if not codes else ""),
         shots=tuple(_shots(listing, prints)),
+        wholes=wholes(listing.title, text, kept),
     )
 
 

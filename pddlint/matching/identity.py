@@ -7,15 +7,14 @@ values agree (one side may say more), .5 they overlap, 0 each says something els
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from functools import lru_cache
 
-import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
 from pddlint.matching.keys import distinct
-from pddlint.matching.sets import Builder, Floats, Ints, Sets, batched, numbered
+from pddlint.matching.sets import Floats, Ints, Sets, numbered, sets
 from pddlint.matching.traits import Traits
 
 NAN = float("nan")
@@ -42,22 +41,11 @@ COLUMNS = (
 _ARTICLE = re.compile(r"[a-z]{1,3}\d{2,5}[a-z]{0,2}|\d{4,6}")
 RARE = 6  # listings that may share an article number for it to name one item and its copies
 _SKELETON = 0.55  # share of the letters of both titles that they have in common
-_SETS = (
-    "letters",
-    "products",
-    "articles",
-    "model",
-    "material",
-    "parameter",
-    "form",
-    "edition",
-    "fitment",
-    "brand",
-)
+_PLAIN = ("model", "material", "parameter", "edition", "brand")  # compared as they are
 _SERIES = ("generation", "volume_no", "age")
 _FORM = ("form", "grade", "processing")
+_KINDS = (*_PLAIN, *_SERIES, *_FORM, "fitment", "audience")
 _BOTH = frozenset({"男女"})
-_NOTHING: Words = frozenset()
 _CLASSES = tuple(
     tuple(frozenset(words) for words in classes)
     for classes in (
@@ -68,78 +56,12 @@ _CLASSES = tuple(
 )
 
 
-class Identity(msgspec.Struct, frozen=True, gc=False):
-    """What one listing says it is, ready for many comparisons. `classes` are the indices of its audience by
-    classification (sex, age, animals), `designs` its design words by group."""
-
-    letters: Words
-    products: tuple[str, ...]
-    articles: Words
-    model: Words
-    series: Mapping[str, Words]
-    audience: Words
-    classes: tuple[frozenset[int], ...]
-    material: Words
-    parameter: Words
-    form: Words
-    edition: Words
-    fitment: Words
-    universal: bool
-    shaped: bool
-    brand: Words
-    designs: Mapping[str, Words]
-
-
-def identity(traits: Traits) -> Identity:
-    """The identity of a listing's traits."""
-    stated = {kind: traits.stated(kind) for kind in (*traits.title, *traits.attributes)}
-    audience = stated.get("audience", _NOTHING)
-    groups: dict[str, set[str]] = {}
-    for design in traits.designs:
-        group, _, word = design.partition(":")
-        groups.setdefault(group, set()).add(word)
-    named = [*stated.get("model", ()), *stated.get("fitment", ()), *traits.attributes.get("size", ())]
-    return Identity(
-        letters=frozenset(filter(str.isalnum, traits.core)),
-        products=traits.products,
-        articles=frozenset(value for value in named if _ARTICLE.fullmatch(value)),
-        model=stated.get("model", _NOTHING),
-        series=_series(stated),
-        audience=audience,
-        classes=_classified(audience),
-        material=stated.get("material", _NOTHING),
-        parameter=stated.get("parameter", _NOTHING),
-        form=_merged(stated, _FORM),
-        edition=stated.get("edition", _NOTHING),
-        fitment=stated.get("fitment", _NOTHING),
-        universal=traits.universal,
-        shaped=traits.shaped,
-        brand=stated.get("brand", _NOTHING),
-        designs={group: frozenset(words) for group, words in groups.items()},
-    )
-
-
 @lru_cache(maxsize=1 << 12)
 def _classified(audience: Words) -> tuple[frozenset[int], ...]:
     """The indices of an audience's words by classification."""
     return tuple(
         frozenset(i for i, words in enumerate(classes) if not audience.isdisjoint(words)) for classes in _CLASSES
     )
-
-
-def _merged(stated: Mapping[str, Words], kinds: Iterable[str]) -> Words:
-    """Values of several kinds, each marked with its kind."""
-    return frozenset(f"{kind}:{value}" for kind in kinds for value in stated.get(kind, ()))
-
-
-def _series(stated: Mapping[str, Words]) -> dict[str, Words]:
-    """Generations, volumes and ages by what they count (上册 and 下册 both 册, 3代 代): one item has one of each."""
-    groups: dict[str, set[str]] = {}
-    for kind in _SERIES:
-        for value in stated.get(kind, ()):
-            unit = value[-1] if not value[-1].isdigit() else kind
-            groups.setdefault(unit, set()).add(value)
-    return {unit: frozenset(values) for unit, values in groups.items()}
 
 
 class Identities:
@@ -149,27 +71,27 @@ class Identities:
     listings name.
     """
 
-    def __init__(self, traits: Iterable[Traits], few: Callable[[Sequence[Hashable], Ints], Bools]) -> None:
-        made = {name: Builder() for name in _SETS}
-        designs, series = _Groups(-1.0), _Groups(0.0)
-        audience: list[Audience] = []
-        flags: list[tuple[bool, bool]] = []
-        for some in batched(map(identity, traits)):
-            for name, builder in made.items():
-                builder.extend([getattr(one, name) for one in some])
-            designs.extend([one.designs for one in some])
-            series.extend([one.series for one in some])
-            audience += [(one.audience, one.classes) for one in some]
-            flags += [(one.universal, one.shaped) for one in some]
-        self.sets = {name: builder.sets() for name, builder in made.items()}
-        self.designs, self.series = designs.done(), series.done()
+    def __init__(self, traits: Sequence[Traits], few: Callable[[Sequence[Hashable], Ints], Bools]) -> None:
+        stated = _stated(traits)
+        self.sets = {kind: sets(stated[kind])[0] for kind in _PLAIN}
+        self.sets["letters"] = _letters([one.core for one in traits])
+        self.sets["products"] = sets([one.products for one in traits])[0]
+        self.sets["form"] = sets(_marked(stated, _FORM, lambda kind, _: kind))[0]
         self.head = self._heads(self.sets["products"])
-        articles = self.sets["articles"]
-        self.rare = articles.kept(few(list(made["articles"].numbers), articles.listings()))
-        digits = [any(char.isdigit() for char in str(word)) for word in made["fitment"].numbers]
+        fitment, models = stated["fitment"], stated["model"]
+        self.sets["fitment"], known = sets(fitment)
+        digits = [any(char.isdigit() for char in str(word)) for word in known]
         self.numbered_fitment = self.sets["fitment"].kept(np.array(digits, bool))
-        self.audience, self.audiences = numbered(audience)
-        self.universal, self.shaped = np.array(flags, bool).reshape(-1, 2).T
+        sizes = [one.attributes.get("size", ()) for one in traits]
+        named = zip(models, fitment, sizes, strict=True)
+        articles, numbers = sets([_articles(*values) if any(values) else () for values in named])
+        self.sets["articles"], self.rare = articles, articles.kept(few(numbers, articles.listings()))
+        self.designs = _Groups([one.designs for one in traits], -1.0)
+        self.series = _Groups(_marked(stated, _SERIES, _unit), 0.0)
+        self.audience, audiences = numbered(frozenset(words) for words in stated["audience"])
+        self.audiences = [(words, _classified(words)) for words in audiences]
+        self.universal = np.array([one.universal for one in traits], bool)
+        self.shaped = np.array([one.shaped for one in traits], bool)
 
     @staticmethod
     def _heads(products: Sets) -> Ints:
@@ -259,23 +181,16 @@ class Identities:
 
 
 class _Groups:
-    """Values of which one item has one in each group."""
+    """Values of which one item has one in each group, as "group:value". Where two groups or more are disjoint the
+    stance is `worst`."""
 
-    def __init__(self, worst: float) -> None:
+    def __init__(self, held: Sequence[Collection[str]], worst: float) -> None:
         self.worst = worst
-        self._groups, self._words = Builder(), Builder()
-
-    def extend(self, held: Sequence[Mapping[str, Words]]) -> None:
-        """The next listings' values by group."""
-        self._groups.extend(held)
-        self._words.extend([[(group, word) for group, words in one.items() for word in words] for one in held])
-
-    def done(self) -> _Groups:
-        """The same once all listings are in, ready to be compared."""
-        self.groups, self.words = self._groups.sets(), self._words.sets()
-        names = self._groups.numbers
-        self.group = np.array([names[word[0]] for word in self._words.numbers if isinstance(word, tuple)], np.int64)
-        return self
+        self.words, words = sets(held)
+        groups = {word: str(word).partition(":")[0] for word in words}
+        self.groups, names = sets([{groups[word] for word in mine} if mine else () for mine in held])
+        number = {name: at for at, name in enumerate(names)}
+        self.group = np.array([number[groups[word]] for word in words], np.int64)
 
     def compare(self, i: Ints, j: Ints) -> Floats:
         """1 the groups both name agree, 0 one is disjoint, `worst` two or more are; NaN when they name none in
@@ -319,3 +234,47 @@ def _audience(one: Audience, other: Audience) -> float:
         if left and right and left.isdisjoint(right):
             return 0.0
     return 0.5 if a.isdisjoint(b) else 1.0
+
+
+def _stated(traits: Sequence[Traits]) -> dict[str, list[Collection[str]]]:
+    """The values of each kind that each listing as a whole states: in its title or its attributes."""
+    stated: dict[str, list[tuple[str, ...]]] = {kind: [()] * len(traits) for kind in _KINDS}
+    for at, one in enumerate(traits):
+        for part in (one.title, one.attributes):
+            for kind, values in part.items():
+                if kind in stated:
+                    stated[kind][at] += values
+    return {kind: [values and frozenset(values) for values in mine] for kind, mine in stated.items()}
+
+
+def _marked(
+    stated: Mapping[str, Sequence[Collection[str]]], kinds: Sequence[str], group: Callable[[str, str], str]
+) -> list[Collection[str]]:
+    """Values of several kinds together, each marked with the group that its kind and itself make."""
+    return [
+        {f"{group(kind, value)}:{value}" for kind, values in zip(kinds, row, strict=True) for value in values}
+        if any(row)
+        else ()
+        for row in zip(*(stated[kind] for kind in kinds), strict=True)
+    ]
+
+
+def _unit(kind: str, value: str) -> str:
+    """What a generation, volume or age counts (上册 and 下册 both 册, 3代 代): one item has one of each."""
+    return kind if value[-1].isdigit() else value[-1]
+
+
+def _articles(*named: Collection[str]) -> frozenset[str]:
+    """Which of the models and sizes that a listing names are article numbers."""
+    return frozenset(value for values in named for value in values if _ARTICLE.fullmatch(value))
+
+
+def _letters(cores: Sequence[str]) -> Sets:
+    """The letters and digits of each title."""
+    points = np.frombuffer("".join(cores).encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.int64)
+    owners = np.repeat(np.arange(len(cores)), np.fromiter(map(len, cores), np.int64, len(cores)))
+    chars, which = np.unique(points, return_inverse=True)
+    telling = np.array([chr(char).isalnum() for char in chars.tolist()], bool)[which]
+    cells = distinct([owners[telling] * max(len(chars), 1) + which[telling]])
+    size = np.bincount(cells // max(len(chars), 1), minlength=len(cores)).astype(np.int64)
+    return Sets(cells % max(len(chars), 1), size, len(chars))

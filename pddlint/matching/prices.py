@@ -6,15 +6,15 @@ kept theirs to the cent.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from math import exp, log
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pddlint.matching.sets import Floats, Ints, Sets, numbered, parts, sets, spread
-from pddlint.matching.variants import SkuPrint, regular
+from pddlint.matching.keys import distinct
+from pddlint.matching.sets import Floats, Ints, Sets, numbered, parts, spread
+from pddlint.matching.variants import BAIT_SHARE, SkuPrint
 
 NAN = float("nan")
 _FAR = 9.0
@@ -26,25 +26,38 @@ _CELLS = 1 << 19  # pairs of SKUs looked at at a time: bounds memory
 class Prices:
     """The SKU prices of a merchant's listings.
 
-    `ladder` are a listing's distinct regular prices, ascending; `prices` the same as sets. The rows compared one by one
-    are the distinct (price, quantity) of its first regular SKUs, each `times` over.
+    `steps` are a listing's distinct regular prices, ascending; `prices` the same as sets of `values`. The rows compared
+    one by one are the distinct (price, quantity) of its first regular SKUs, each `times` over.
     """
 
     def __init__(self, skus: Sequence[Sequence[SkuPrint]]) -> None:
-        kept = [regular(rows) for rows in skus]
-        self.prices, self.values = sets(sorted({sku.price_fen for sku in rows if sku.price_fen}) for rows in kept)
-        self.steps = np.array(self.values, np.float64)[self.prices.ids]
-        rows = [Counter((s.price_fen or 1, s.dimension, s.amount) for s in listing[:_ROWS]) for listing in kept]
-        self.kept = np.array([min(len(listing), _ROWS) for listing in kept], np.int64)
-        self.size = np.array([len(row) for row in rows], np.int64)
+        listings = len(skus)
+        offers, known = numbered((s.price_fen or 0, s.dimension, s.amount) for listing in skus for s in listing)
+        price = np.array([offer[0] for offer in known], np.float64)
+        owners = np.repeat(np.arange(listings), np.fromiter(map(len, skus), np.int64, listings))
+        kept = _regular(owners, price[offers], listings)
+        offers, owners = offers[kept], owners[kept]
+
+        steps, ids = np.unique(price[offers], return_inverse=True)
+        cells = distinct([owners * max(len(steps), 1) + ids])
+        size = np.bincount(cells // max(len(steps), 1), minlength=listings).astype(np.int64)
+        self.prices = Sets(cells % max(len(steps), 1), size, len(steps))
+        self.values = [int(step) for step in steps.tolist()]
+        self.steps = steps[self.prices.ids]
+
+        first = np.searchsorted(owners, np.arange(listings))
+        few = np.arange(len(owners)) - first[owners] < _ROWS
+        offers, owners = offers[few], owners[few]
+        self.kept = np.bincount(owners, minlength=listings).astype(np.int64)
+        cells, at, times = np.unique(owners * max(len(known), 1) + offers, return_index=True, return_counts=True)
+        order = np.argsort(at)
+        rows, self.times = offers[at[order]], times[order].astype(np.int64)
+        self.size = np.bincount(owners[at], minlength=listings).astype(np.int64)
         self.first = np.concatenate([[0], np.cumsum(self.size)]).astype(np.int64)
-        flat = [row for listing in rows for row in listing]
-        self.price = np.array([row[0] for row in flat], np.float64)
-        dimensions, names = numbered(row[1] for row in flat)
-        unknown = names.index("") if "" in names else -1
-        self.amount = np.array([row[2] for row in flat], np.float64)
-        self.dimension = np.where((dimensions == unknown) | (self.amount <= 0), -1, dimensions)
-        self.times = np.array([times for listing in rows for times in listing.values()], np.int64)
+        self.price = price[rows]
+        self.amount = np.array([offer[2] for offer in known], np.float64)[rows]
+        dimensions = numbered(("", *(offer[1] for offer in known)))[0][1:][rows]
+        self.dimension = np.where((dimensions == 0) | (self.amount <= 0), -1, dimensions)
 
     def level(self) -> Floats:
         """The natural logarithm of the middle step of each ladder, NaN without steps."""
@@ -172,3 +185,18 @@ class Prices:
             ratio, amounts = self.price[x[at]] / self.price[y[at]], self.amount[x[at]] / self.amount[y[at]]
             exact[at] = 0.02 + abs(log(ratio) - _ELASTICITY * log(amounts))
         return np.where(gap < _FAR, exact, _FAR)
+
+
+def _regular(owners: Ints, price: Floats, listings: int) -> NDArray[np.bool_]:
+    """Which SKUs are `variants.regular` in their listing; `price` is 0 where there is none."""
+    priced = np.flatnonzero(price)
+    mine, sorted_price = owners[priced], price[priced]
+    sorted_price = sorted_price[np.lexsort((sorted_price, mine))]
+    count = np.bincount(mine, minlength=listings)
+    first = np.cumsum(count) - count
+    several = np.flatnonzero(count)
+    middle = np.zeros(listings)
+    begin, held = first[several], count[several]
+    middle[several] = (sorted_price[begin + (held - 1) // 2] + sorted_price[begin + held // 2]) / 2
+    regular: NDArray[np.bool_] = (price != 0) & (price >= BAIT_SHARE * middle[owners])
+    return regular

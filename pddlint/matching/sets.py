@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator
 from itertools import chain, count, islice, pairwise
 from typing import TYPE_CHECKING, TypeVar
 
@@ -22,7 +22,6 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 _NONE = np.empty(0, np.int64)
 K = TypeVar("K", bound=Hashable)
-V = TypeVar("V")
 
 _WORDS = 48  # vocabularies of up to so many 64-bit words are kept as bit sets
 _BITS = 1 << 30  # of all bit sets together
@@ -229,37 +228,16 @@ class _Placed:
         return part.start + np.searchsorted(begin, both, side="right") - 1, mine[both], theirs[both] - 1
 
 
-class Builder:
-    """Sets of anything hashable, made some listings at a time; `numbers` are the values seen so far, by number."""
-
-    def __init__(self) -> None:
-        self.numbers: defaultdict[Hashable, int] = defaultdict(count().__next__)
-        self._ids = array("q")
-        self._size = array("q")
-
-    def extend(self, rows: Sequence[Collection[Hashable]]) -> None:
-        """The next listings' sets; each value stands once in one."""
-        self._ids.extend(map(self.numbers.__getitem__, chain.from_iterable(rows)))
-        self._size.extend(map(len, rows))
-
-    def sets(self) -> Sets:
-        return Sets(np.array(self._ids, np.int64), np.array(self._size, np.int64), len(self.numbers))
-
-
-def sets(rows: Iterable[Collection[Hashable]]) -> tuple[Sets, list[Hashable]]:
+def sets(rows: Iterable[Collection[K]]) -> tuple[Sets, list[K]]:
     """Sets of anything, and the values in the order of their numbers (that of first sight). A value may stand once in a
     row."""
-    builder = Builder()
-    for some in batched(rows):
-        builder.extend(some)
-    return builder.sets(), list(builder.numbers)
-
-
-def batched(values: Iterable[V]) -> Iterator[list[V]]:
-    """The values in lists of a few hundred."""
-    stream = iter(values)
+    numbers: defaultdict[K, int] = defaultdict(count().__next__)
+    ids, size = array("q"), array("q")
+    stream = iter(rows)
     while some := list(islice(stream, _TOGETHER)):
-        yield some
+        ids.extend(map(numbers.__getitem__, chain.from_iterable(some)))
+        size.extend(map(len, some))
+    return Sets(np.array(ids, np.int64), np.array(size, np.int64), len(numbers)), list(numbers)
 
 
 def number_sets(flat: NDArray[np.uint32], size: Ints) -> Sets:

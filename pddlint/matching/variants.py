@@ -12,7 +12,7 @@ import msgspec
 
 _SEPARATOR = re.compile(r"[-_/.\s:#|+*]+")
 _EMPTY_CODES = frozenset({"", "0", "00", "000", "1", "-1", "null", "none", "nan", "无", "默认", "-", "/", "."})
-_BAIT_SHARE = 0.4  # an SKU below this share of the listing's median price says nothing about the item
+BAIT_SHARE = 0.4  # an SKU below this share of the listing's median price says nothing about the item
 
 
 class SkuPrint(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -58,7 +58,7 @@ def regular(skus: Sequence[SkuPrint]) -> list[SkuPrint]:
         return priced
     prices = sorted(s.price_fen or 0 for s in priced)
     median = (prices[(len(prices) - 1) // 2] + prices[len(prices) // 2]) / 2
-    floor = _BAIT_SHARE * median
+    floor = BAIT_SHARE * median
     if prices[0] >= floor:
         return priced
     return [s for s in priced if (s.price_fen or 0) >= floor]

@@ -20,8 +20,8 @@ from rapidfuzz import fuzz, process
 from scipy import sparse
 
 from pddlint.catalog.model import Attribute, Listing
-from pddlint.findings import at_listing
 from pddlint.matching import blocking
+from pddlint.matching.kin import wholes
 from pddlint.matching.textprint import TextPrint, text_print
 from pddlint.matching.textual import Book, TextStats
 
@@ -76,11 +76,10 @@ class Item:
     codes: tuple[str, ...] = ()
     stem = ""
     shots = ()
-    skus = ()
 
     def __init__(self, listing: Listing) -> None:
-        self.place = at_listing(listing)
         self.text = text_print(listing)
+        self.wholes = wholes(listing.title, self.text, ())
 
 
 def unit(matrix: sparse.csr_matrix) -> sparse.csr_matrix:

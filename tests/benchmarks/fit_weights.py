@@ -29,6 +29,7 @@ from pddlint.matching.comparison import COLUMNS, Merchant
 from pddlint.matching.fingerprint import Fingerprint, fingerprint
 from pddlint.matching.kin import Kin
 from pddlint.matching.scoring import Profile, Step, Weights
+from pddlint.matching.tally import digests
 from tests.benchmarks import labelled, real_listings
 from tests.benchmarks.labelled import Table
 
@@ -237,7 +238,7 @@ def fit_kin(profile: Profile, path: str) -> Profile:
     truth = np.array([rows[i].cluster == rows[j].cluster for i, j in pairs.tolist()], float)
     copied = len(np.unique(pairs[truth > 0])) / sum(map(len, sellers.values()))
     shift = float(np.log(COPIED / (1 - COPIED)) - np.log(copied / (1 - copied)))
-    attributes = [hash((f.text.names, f.text.values)) if f.text.names else 0 for f in prints]
+    attributes = digests([(f.text.names, f.text.values) if f.text.names else 0 for f in prints])
     sheet = Kin(attributes, made.book.value_moments[1], np.full(len(rows), len(rows)), lambda _, here: here)
     found = []
     for name, kin, spent in (("same_words", made.same_words, TITLE), ("same_sheet", sheet, SHEET)):

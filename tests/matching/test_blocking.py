@@ -9,12 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pddlint.catalog.model import Listing
-from pddlint.findings import at_listing
 from pddlint.images.prints import PicturePrint
 from pddlint.matching import hamming, nearest
 from pddlint.matching.blocking import Limits, candidates
 from pddlint.matching.gallery import Shot
 from pddlint.matching.keys import grouped
+from pddlint.matching.kin import wholes
 from pddlint.matching.textprint import TextPrint, text_print, unpack
 from pddlint.matching.variants import SkuPrint
 
@@ -32,9 +32,9 @@ class Item:
         shots: tuple[Shot, ...] = (),
         skus: tuple[SkuPrint, ...] = (),
     ) -> None:
-        self.place = at_listing(Listing("1", title))
         self.text: TextPrint = text_print(Listing("1", title))
-        self.codes, self.stem, self.shots, self.skus = codes, stem, shots, skus
+        self.codes, self.stem, self.shots = codes, stem, shots
+        self.wholes = wholes(title, self.text, skus)
 
 
 def shot(phash: int, mirrored: int | None = None, digest: bytes = b"", contrast: int = 60) -> Shot:
