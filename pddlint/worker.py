@@ -72,7 +72,7 @@ def begin(settings: Settings, active: frozenset[str], setup: Setup) -> None:
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     Thread(target=_end_with_parent, daemon=True).start()
-    gc.set_threshold(100_000)  # as in the parent: most of what a process makes stays
+    gc.set_threshold(500_000)  # as in the parent: most of what a process makes stays
     if setup.measured:
         profile.begin()
     with stage("start"):

@@ -19,7 +19,7 @@ def run(argv: Sequence[str]) -> int:
     """Run a command line; returns the exit status. Never a traceback, unless PDDLINT_TRACEBACK is set."""
     # Read when numpy and OpenCV load. Their products are small: a thread per core for each spins longer than it works.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    gc.set_threshold(100_000)  # most of what a run makes stays: looking for garbage took a tenth of a short one
+    gc.set_threshold(500_000)  # most of what a run makes stays: looking for garbage took a tenth of a short one
     lang = language(asked_language(argv))
     if sys.stdout is None or sys.stderr is None:  # started with the stream closed
         sys.stdout, sys.stderr = (stream or Path(os.devnull).open("w") for stream in (sys.stdout, sys.stderr))  # noqa: SIM115 - for the life of the process

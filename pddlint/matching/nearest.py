@@ -8,6 +8,7 @@ made of nothing but such bigrams.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 import msgspec
@@ -22,11 +23,12 @@ _COMMON = 600  # an id that more listings hold is too common to look up by
 _ROWS = 250  # listings looked up at a time: their tables take memory that is at hand
 _SMALL, _PRODUCTS = 4_096, 1 << 23  # up to so many listings and products of cells numpy alone is quicker
 _PORTION = 1 << 14  # products at a time: what fits in the processor's cache
-_STEPS = 1 << 18  # more than two cosines of at most 1 have hundred-thousandths
+_FALL = 18  # bits; in hundred-thousandths two cosines of at most 1 need fewer
 _FLOOR = 0.12  # cosines below prove nothing
 
 _BANDS, _DEPTH = 60, 5  # a pair of Jaccard similarity s is found with probability 1 - (1 - s**5)**60
 _CHUNK = 1 << 17
+_TABLE = 1 << 20  # hashes worked out at a time: what fits in the processor's cache
 _ALIKE = 0.45  # title cosine that a MinHash find must reach
 
 Cells = tuple[Indices, Indices, NDArray[np.float32]]
@@ -157,9 +159,9 @@ def _top(
     cells = np.flatnonzero((likeness >= floor) & (rows + start != columns))
     rows, columns = rows[cells], columns[cells]
     # One number a cell, ascending by row, falling likeness, column: likeness in steps of a hundred-thousandth.
-    falling = _STEPS - np.rint(likeness[cells] * np.float32(1e5)).astype(np.int64)
-    packed = np.sort(((rows * (_STEPS + 1) + falling) << 32) | columns)
-    rows, columns = (packed >> 32) // (_STEPS + 1), packed & 0xFFFFFFFF
+    falling = (1 << _FALL) - 1 - np.rint(likeness[cells] * np.float32(1e5)).astype(np.int64)
+    packed = np.sort((((rows << _FALL) | falling) << 32) | columns)
+    rows, columns = packed >> (32 + _FALL), packed & 0xFFFFFFFF
     size = np.bincount(rows)
     best = np.arange(len(rows)) - (np.cumsum(size) - size)[rows] < count
     return code(rows[best] + start, columns[best], n)
@@ -168,7 +170,7 @@ def _top(
 def _alike(grams: Words, weighed: Weighed, bands: Iterable[int]) -> Coded:
     """Pairs of much alike titles by MinHash, each checked."""
     n = len(grams.size)
-    found = [grouped(*band, n, group=30, window=10, common=2_000) for band in minhash_bands(grams, bands)]
+    found = [grouped(*some, n, group=30, window=10, common=2_000) for some in minhash_bands(grams, bands)]
     coded = distinct(found)
     length = weighed.squares()
     close = [np.empty(0, np.int64)]
@@ -188,19 +190,42 @@ def _scattered(count: int) -> NDArray[np.uint32]:
 
 
 def minhash_bands(grams: Words, bands: Iterable[int] = range(_BANDS)) -> Iterator[tuple[Indices, Keys]]:
-    """For each band, (listing, key) of every listing with a title: listings that share a key have much alike titles."""
+    """(listing, key) of every listing with a title, by listing, for some bands after the other: listings that share a
+    key have much alike titles."""
     filled = np.flatnonzero(grams.size)
     if not len(filled):
         return
-    first = (np.cumsum(grams.size) - grams.size)[filled]
-    factors, shifts = _scattered(2 * _BANDS * _DEPTH).reshape(2, _BANDS, _DEPTH)
-    factors |= np.uint32(1)
-    for band in bands:
-        key = np.full(len(filled), band, np.uint64)
-        for factor, shift in zip(factors[band], shifts[band], strict=True):
-            mixed = grams.ids * factor + shift
-            mixed = (mixed ^ (mixed >> np.uint32(15))) * np.uint32(0x2C1B3C6D)
-            least = np.minimum.reduceat(mixed ^ (mixed >> np.uint32(12)), first)
-            key = (key ^ least) * np.uint64(0x9E3779B97F4A7C15)
-            key ^= key >> np.uint64(29)
-        yield filled, key
+    known, column = np.unique(grams.ids, return_inverse=True)
+    order = np.argsort(-grams.size[filled], kind="stable")  # longest first: those with a next bigram are the first ones
+    first = (np.cumsum(grams.size) - grams.size)[filled][order]
+    longer = len(filled) - np.cumsum(np.bincount(grams.size[filled]))  # than 0, 1, 2 … bigrams
+    together = max(1, _TABLE // (_DEPTH * max(len(known), len(filled))))
+    every = iter(bands)
+    while some := list(islice(every, together)):
+        table = _hashed(known, some)
+        least = table[column[first]]
+        for place, count in enumerate(longer[1:-1].tolist(), 1):
+            np.minimum(least[:count], table[column[first[:count] + place]], out=least[:count])
+        keys = np.empty((len(filled), len(some)), np.uint64)
+        keys[order] = _joined(least.reshape(len(filled), len(some), _DEPTH), some)
+        yield np.repeat(filled, len(some)), keys.ravel()
+
+
+def _hashed(known: NDArray[Any], bands: Sequence[int]) -> NDArray[np.uint32]:
+    """The hashes of each bigram: shape (bigrams, bands * _DEPTH)."""
+    factors, shifts = _scattered(2 * _BANDS * _DEPTH).reshape(2, _BANDS, _DEPTH)[:, bands].reshape(2, -1)
+    mixed: NDArray[np.uint32] = known[:, None] * (factors | np.uint32(1))
+    mixed += shifts
+    mixed ^= mixed >> np.uint32(15)
+    mixed *= np.uint32(0x2C1B3C6D)
+    mixed ^= mixed >> np.uint32(12)
+    return mixed
+
+
+def _joined(least: NDArray[np.uint32], bands: Sequence[int]) -> NDArray[np.uint64]:
+    """One key for the least hashes of each band; (listings, bands)."""
+    key = np.broadcast_to(np.array(bands, np.uint64), least.shape[:2])
+    for depth in range(_DEPTH):
+        key = (key ^ least[:, :, depth]) * np.uint64(0x9E3779B97F4A7C15)
+        key ^= key >> np.uint64(29)
+    return key

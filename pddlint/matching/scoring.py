@@ -11,14 +11,16 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache
-from importlib import resources
-from math import exp
+from math import exp, isnan
+from pathlib import Path
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
 from pddlint.matching import company
+
+_WEIGHTS = Path(__file__).parent.parent / "lexicons" / "match_weights.json"
 
 Floats = NDArray[np.float64]
 Pairs = NDArray[np.int64]
@@ -111,8 +113,7 @@ class Score(msgspec.Struct, frozen=True):
 @cache
 def weights() -> Weights:
     """The shipped weights. Raises msgspec.ValidationError when the file was edited into nonsense."""
-    data = resources.files("pddlint.lexicons").joinpath("match_weights.json").read_bytes()
-    return msgspec.json.decode(data, type=Weights)
+    return msgspec.json.decode(_WEIGHTS.read_bytes(), type=Weights)
 
 
 def profile_of(weights: Weights, columns: Sequence[str], matrix: Floats) -> NDArray[np.bool_]:
@@ -185,13 +186,19 @@ def probability(odds: Floats) -> Floats:
 
 def score(weights: Weights, columns: Sequence[str], row: Floats) -> Score:
     """One pair with its waterfall: the prior, then the evidence by weight; what weighs nothing is left out."""
-    profile = weights.profiles["text" if profile_of(weights, columns, row[None, :])[0] else "full"]
-    prior = float(_shelf_odds(profile, columns, row[None, :])[0])
-    lines = every = _weighed(profile, columns, row)
+    known = dict(zip(columns, row.tolist(), strict=True))
+    bare = all(isnan(known[name]) for name in weights.beyond)
+    profile = weights.profiles["text" if bare else "full"]
+    prior = profile.intercept
+    for name, slope in profile.linear.items():
+        prior += slope * (0.0 if isnan(known[name]) else known[name])
+    lines = every = [
+        Contribution(step.name, step.level(known[step.name]), step.weight(known[step.name])) for step in profile.steps
+    ]
     total = prior + sum(line.log_odds for line in every)
     for kin in profile.kin:
-        value = float(row[columns.index(kin.name)])
-        if value == value:
+        value = known[kin.name]
+        if not isnan(value):
             rest = [line for line in every if line.evidence not in kin.spent]
             others = sum(line.log_odds for line in rest)
             odds = min(kin.prior + kin.slope * value + others, kin.most)
@@ -203,10 +210,3 @@ def score(weights: Weights, columns: Sequence[str], row: Floats) -> Score:
     told.sort(key=lambda line: (-abs(line.log_odds), line.evidence))
     first = Contribution("prior", "two listings of one shelf", round(prior, 2))
     return Score(1.0 / (1.0 + exp(-max(-40.0, min(40.0, total)))), total, (first, *told))
-
-
-def _weighed(profile: Profile, columns: Sequence[str], row: Floats) -> list[Contribution]:
-    """What each step of the profile says of a pair."""
-    known = dict(zip(columns, row.tolist(), strict=True))
-    values = [(step, known[step.name]) for step in profile.steps]
-    return [Contribution(step.name, step.level(value), step.weight(value)) for step, value in values]
