@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from pddlint.matching import clustering, gallery, kinds, scoring
 from pddlint.matching.clusters import NOTHING, Cluster, Pair, Scored, link_level
-from pddlint.matching.comparison import CHUNK, COLUMNS, LATER, Floats, Merchant, Pairs, Statistics
+from pddlint.matching.comparison import CHUNK, COLUMNS, LATER, Floats, Merchant, Pairs, Statistics, matrix
 from pddlint.matching.fingerprint import Fingerprint
 from pddlint.matching.gallery import HINT
 from pddlint.matching.outcome import DEFAULTS, Group, Options, PicturePair, Surplus, keeper_order, keeping_reason
@@ -24,7 +24,6 @@ _HOPE = -1.3  # log-odds from which down they are only where the prints of the p
 _LIKELY = -0.7  # log-odds from which the main images are held against all pictures
 _AHEAD = 4  # pairs whose pictures are described while others are compared
 _SHOWN = 0.5  # likeness from which a picture pair is named in the evidence
-_PRINTS = COLUMNS.index("picture")
 _LOCAL = (COLUMNS.index("local_main"), COLUMNS.index("local"))
 
 
@@ -51,7 +50,7 @@ class Comparer:
         self.merchant = Merchant([listings[number] for number in self.numbers.tolist()], statistics)
         full, text = self.weights.profiles["full"], self.weights.profiles["text"]
         priced = self.merchant.priced == self.merchant.total  # then no pair has nothing but words
-        self.wanted = frozenset(self.weights.beyond)
+        self.wanted = frozenset((*self.weights.beyond, "picture"))
         self.wanted |= {name for p in ((full,) if priced else (full, text)) for name in _weighed(p)}
         late = frozenset(chain.from_iterable(LATER))
         self.hasty = priced and not full.rivals and late.isdisjoint((*full.linear, *(kin.name for kin in full.kin)))
@@ -81,10 +80,10 @@ class Comparer:
             chosen = [(number, self._link(number, order[0], cluster)) for number in order[1:]]
             found.append((order, chosen, cluster))
         pairs = np.array([_pair(*link) for _, chosen, _ in found for link in chosen], np.int64).reshape(-1, 2)
-        matrix = self.merchant.compare(np.searchsorted(self.numbers, pairs), self.wanted)
+        compared = self.merchant.compare(self._at(pairs), self.wanted)
         looked = {pair: match for cluster in clusters for pair, match in cluster.looked.items()}
-        self._fill(pairs, matrix, looked)
-        rows = iter(matrix)
+        self._fill(pairs, compared, looked)
+        rows = iter(compared)
         return tuple(
             Group(
                 self.listings[order[0]],
@@ -103,37 +102,39 @@ class Comparer:
         """Log-odds of a chunk of pairs, and which have nothing but words; adds to `looked`."""
         at = self._at(pairs)
         if self.hasty:
-            rows, matrix, odds = self._hastily(at)
+            rows, evidence, odds = self._hastily(at)
             bare = np.zeros(len(pairs), bool)
         else:
-            rows, matrix = np.arange(len(pairs)), self.merchant.compare(at, self.wanted)
-            odds = scoring.log_odds(self.weights, COLUMNS, matrix)
-            bare = scoring.profile_of(self.weights, COLUMNS, matrix)
+            rows, evidence = np.arange(len(pairs)), dict(self.merchant.evidence(at, self.wanted))
+            whole = matrix(evidence, len(pairs))
+            odds = scoring.log_odds(self.weights, COLUMNS, whole)
+            bare = scoring.profile_of(self.weights, COLUMNS, whole)
         if self.options.verify:
-            doubtful = np.flatnonzero(self._doubtful(odds[rows], matrix[:, _PRINTS]))
-            some, rows = matrix[doubtful], rows[doubtful]
+            doubtful = np.flatnonzero(self._doubtful(odds[rows], evidence["picture"]))
+            rows = rows[doubtful]
             seen = self._verify(pairs[rows], odds[rows] >= _LIKELY)
             if seen:
                 looked |= seen
+                some = matrix({name: values[doubtful] for name, values in evidence.items()}, len(rows))
                 self._fill(pairs[rows], some, seen)
                 odds[rows] = scoring.log_odds(self.weights, COLUMNS, some)
                 bare[rows] = scoring.profile_of(self.weights, COLUMNS, some)
         return odds, bare
 
-    def _hastily(self, at: Pairs) -> tuple[Ints, Floats, Floats]:
+    def _hastily(self, at: Pairs) -> tuple[Ints, dict[str, Floats], Floats]:
         """The log-odds of pairs of which all have something beyond words; which of them may matter, and the evidence of
         these. The dear columns are computed only of pairs that they can still bring to matter."""
         full = self.weights.profiles["full"]
-        matrix = self.merchant.compare(at, self.stages[0])
-        odds = scoring.profile_odds(full, COLUMNS, matrix)
+        evidence = dict(self.merchant.evidence(at, self.stages[0]))
+        odds = scoring.profile_odds(full, evidence, len(at))
         rows = np.arange(len(at))
         for number, stage in enumerate(self.stages[1:], 1):
             kept = np.flatnonzero(self._open(odds[rows], frozenset().union(*self.stages[number:])))
-            rows, matrix = rows[kept], matrix[kept]
-            places = [COLUMNS.index(name) for name in stage]
-            matrix[:, places] = self.merchant.compare(at[rows], stage)[:, places]
-            odds[rows] = scoring.profile_odds(full, COLUMNS, matrix)
-        return rows, matrix, odds
+            rows = rows[kept]
+            evidence = {name: values[kept] for name, values in evidence.items()}
+            evidence |= dict(self.merchant.evidence(at[rows], stage))
+            odds[rows] = scoring.profile_odds(full, evidence, len(rows))
+        return rows, evidence, odds
 
     def _open(self, odds: Floats, left: Collection[str]) -> NDArray[np.bool_]:
         """Which pairs the columns `left` could still bring to matter, given what they come to without.
@@ -174,16 +175,16 @@ class Comparer:
             found[i, j] = self.verifier.compare(self.listings[i], self.listings[j], widely)
         return found
 
-    def _fill(self, pairs: Pairs, matrix: Floats, looked: Mapping[Pair, LocalMatch]) -> None:
+    def _fill(self, pairs: Pairs, rows: Floats, looked: Mapping[Pair, LocalMatch]) -> None:
         """Put local features into the evidence of the pairs that were looked at."""
         main, other = _LOCAL
-        for row, (i, j) in enumerate(pairs.tolist()):
+        for row, (i, j) in zip(rows, pairs.tolist(), strict=True):
             match = looked.get((i, j))
             if match is not None:
                 at = np.searchsorted(self.numbers, [i, j])
                 shown = max(self.merchant.album.main_listings(int(n)) for n in at)
-                matrix[row, main] = match.main * float(gallery.worth(np.array(shown)))
-                matrix[row, other] = match.other
+                row[main] = match.main * float(gallery.worth(np.array(shown)))
+                row[other] = match.other
 
     def _link(self, number: int, keeper: int, cluster: Cluster) -> int:
         """The member that best links `number` to its group (the keeper where that is no worse)."""

@@ -6,7 +6,7 @@ pairs at once, over arrays that are made once a merchant.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from functools import partial
 from math import log
 
@@ -41,7 +41,6 @@ _MANY = 8  # codes that no two listings share by chance
 _PRICE_LISTINGS = 5  # a price that more listings have says little
 _PRICES_APART = log(2)  # listings of one title, one of which costs more than twice as much, may be all sorts of things
 CHUNK = 1 << 15  # pairs compared at a time: bounds memory
-_PLACE = {name: at for at, name in enumerate(COLUMNS)}
 _CHEAP = frozenset((*TABLE, *kin.COLUMNS, *identity.COLUMNS)) - {*PRICES, *WORDS}
 _WORD = dict(zip(TEXT, textual.FEATURES, strict=True))
 
@@ -146,14 +145,13 @@ class Merchant:
         """Evidence of every pair: shape (pairs, COLUMNS). Local features are not looked at: those columns are NaN.
         Columns that are not `wanted` are NaN where leaving them out saves time.
         """
-        matrix = np.full((len(pairs), len(COLUMNS)), NAN, order="F")  # it is looked at column by column
+        found = np.empty((len(pairs), len(COLUMNS)), order="F")  # it is looked at column by column
         for start in range(0, len(pairs), CHUNK):
             part = pairs[start : start + CHUNK]
-            for name, values in self._evidence(part, frozenset(wanted)):
-                matrix[start : start + CHUNK, _PLACE[name]] = values
-        return matrix
+            found[start : start + CHUNK] = matrix(dict(self.evidence(part, frozenset(wanted))), len(part))
+        return found
 
-    def _evidence(self, pairs: Pairs, wanted: frozenset[str]) -> Iterator[tuple[str, Floats]]:
+    def evidence(self, pairs: Pairs, wanted: frozenset[str]) -> Iterator[tuple[str, Floats]]:
         """The columns wanted, and those that come with them, of a chunk of pairs."""
         i, j = np.ascontiguousarray(pairs.T)
         if not wanted.isdisjoint(PRINTS):
@@ -224,3 +222,12 @@ class Merchant:
         rare[rows[~alike]] = 0.0
         rare[rows[alike]] = self.rare_codes.shared(i[alike], j[alike])
         return share, rare
+
+
+def matrix(evidence: Mapping[str, Floats], pairs: int) -> Floats:
+    """Evidence as one row a pair: shape (pairs, COLUMNS), NaN in the columns left out."""
+    found = np.full((pairs, len(COLUMNS)), NAN, order="F")
+    for place, name in enumerate(COLUMNS):
+        if name in evidence:
+            found[:, place] = evidence[name]
+    return found

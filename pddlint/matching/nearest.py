@@ -24,7 +24,7 @@ _ROWS = 250  # listings looked up at a time: their tables take memory that is at
 _SMALL, _PRODUCTS = 4_096, 1 << 23  # up to so many listings and products of cells numpy alone is quicker
 _PORTION = 1 << 14  # products at a time: what fits in the processor's cache
 _FALL = 18  # bits; in hundred-thousandths two cosines of at most 1 need fewer
-_FLOOR = 0.12  # cosines below prove nothing
+_FLOORS = (0.12, 0.12, 0.24)  # cosines of titles, of attributes and sums of both below prove nothing
 
 _BANDS, _DEPTH = 60, 5  # a pair of Jaccard similarity s is found with probability 1 - (1 - s**5)**60
 _CHUNK = 1 << 17
@@ -69,8 +69,8 @@ def neighbours(grams: Words, values: Words, count: int, share: int = 0, shares: 
     found = []
     step = max(1, min(_ROWS, -(-n // shares)))
     for start in range(share * step, n, shares * step):
-        for likeness, floor in zip(multiply.cells(start, start + step), (_FLOOR, _FLOOR, 2 * _FLOOR), strict=True):
-            found.append(_top(*likeness, start, count, floor, n))
+        for cells, floor in zip(multiply.cells(start, start + step), _FLOORS, strict=True):
+            found.append(_top(*cells, start, count, floor, n))
     if n > _COMMON:
         found.append(_alike(grams, weighed, range(share, _BANDS, shares)))
     return distinct(found)
@@ -113,8 +113,8 @@ class _Dense:
         """(row from `start`, column, likeness) of some rows with all: of each factor, then of both together."""
         n = self._factors[0][0].shape[0]
         tables = [self._table(*factor, start, stop) for factor in self._factors]
-        for table in (*tables, tables[0] + tables[1]):
-            cells = np.flatnonzero(table >= np.float32(_FLOOR))
+        for table, floor in zip((*tables, tables[0] + tables[1]), _FLOORS, strict=True):
+            cells = np.flatnonzero(table >= np.float32(floor))
             rows = cells // n
             yield rows, cells - rows * n, table[cells]
 

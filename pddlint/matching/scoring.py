@@ -9,7 +9,7 @@ The sum read level by level is the *waterfall* that explains a finding.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from math import exp, isnan
 from pathlib import Path
@@ -20,10 +20,11 @@ from numpy.typing import NDArray
 
 from pddlint.matching import company
 
-_WEIGHTS = Path(__file__).parent.parent / "lexicons" / "match_weights.json"
-
 Floats = NDArray[np.float64]
 Pairs = NDArray[np.int64]
+Evidence = Mapping[str, Floats]  # comparisons by name, each (pairs,)
+_NOTHING: Floats = np.empty(0)
+_WEIGHTS = Path(__file__).parent.parent / "lexicons" / "match_weights.json"
 
 
 class Step(msgspec.Struct, frozen=True):
@@ -38,10 +39,10 @@ class Step(msgspec.Struct, frozen=True):
     def weigh(self, values: Floats) -> Floats:
         """Log-odds of each value; shape kept."""
         known = np.array([*self.log_odds[: len(self.cuts) + 1], self.missing])
-        level = np.zeros(len(values), np.int64)
+        level = np.zeros(len(values), np.uint8)
         for cut in self.cuts:  # they are few: quicker than searching
-            level += values >= cut
-        level[np.isnan(values)] = len(known) - 1
+            level += (values >= cut).view(np.uint8)
+        np.putmask(level, np.isnan(values), len(known) - 1)
         weighed: Floats = known[level]
         return weighed
 
@@ -126,11 +127,10 @@ def log_odds(weights: Weights, columns: Sequence[str], matrix: Floats) -> Floats
     """Log-odds of each row of `matrix` (pairs x comparisons, named by `columns`); shape (pairs,)."""
     total = np.empty(len(matrix))
     bare = profile_of(weights, columns, matrix)
-    for name, rows in (("full", ~bare), ("text", bare)):
-        if rows.all():
-            return profile_odds(weights.profiles[name], columns, matrix)
-        if rows.any():
-            total[rows] = profile_odds(weights.profiles[name], columns, matrix[rows])
+    for name, rows in (("full", np.flatnonzero(~bare)), ("text", np.flatnonzero(bare))):
+        mine = matrix if len(rows) == len(matrix) else matrix[rows]
+        evidence = {column: mine[:, at] for at, column in enumerate(columns)}
+        total[rows] = profile_odds(weights.profiles[name], evidence, len(rows))
     return total
 
 
@@ -149,33 +149,36 @@ def in_company(weights: Weights, bare: NDArray[np.bool_], pairs: Pairs, odds: Fl
     return np.asarray(odds - slope * company.rivals(pairs, probability(odds), int(pairs.max()) + 1))
 
 
-def profile_odds(profile: Profile, columns: Sequence[str], matrix: Floats) -> Floats:
-    """Log-odds of rows that are all to be weighed by one profile; shape (pairs,)."""
-    total = _shelf_odds(profile, columns, matrix)
+def profile_odds(profile: Profile, evidence: Evidence, pairs: int) -> Floats:
+    """Log-odds of so many pairs, all to be weighed by one profile; shape (pairs,). Evidence left out counts as NaN."""
+    total = _shelf_odds(profile, evidence, pairs)
     for step in profile.steps:
-        values = matrix[:, columns.index(step.name)]
-        if step.missing or not np.isnan(values).all():
+        values = evidence.get(step.name)
+        if values is None:
+            total += step.missing
+        elif step.missing or not np.isnan(values).all():
             total += step.weigh(values)
     best = total
     for kin in profile.kin:
-        values = matrix[:, columns.index(kin.name)]
+        values = evidence.get(kin.name, _NOTHING)
         rows = np.flatnonzero(~np.isnan(values))
         if len(rows):
-            mine = matrix[rows]
-            odds = total[rows] - _shelf_odds(profile, columns, mine) + kin.prior + kin.slope * values[rows]
+            mine = {name: column[rows] for name, column in evidence.items()}
+            odds = total[rows] - _shelf_odds(profile, mine, len(rows)) + kin.prior + kin.slope * values[rows]
             for step in profile.steps:
                 if step.name in kin.spent:
-                    odds -= step.weigh(mine[:, columns.index(step.name)])
+                    odds -= step.weigh(mine[step.name]) if step.name in mine else step.missing
             best = best.copy() if best is total else best
             best[rows] = np.maximum(best[rows], np.minimum(odds, kin.most))
     return best
 
 
-def _shelf_odds(profile: Profile, columns: Sequence[str], matrix: Floats) -> Floats:
+def _shelf_odds(profile: Profile, evidence: Evidence, pairs: int) -> Floats:
     """The prior log-odds of two listings of one shelf."""
-    total = np.full(len(matrix), profile.intercept)
+    total = np.full(pairs, profile.intercept)
     for name, slope in profile.linear.items():
-        total += slope * np.nan_to_num(matrix[:, columns.index(name)])
+        if name in evidence:
+            total += slope * np.nan_to_num(evidence[name])
     return total
 
 
