@@ -43,3 +43,39 @@ def test_listings_without_words_have_no_neighbours() -> None:
 def test_matching_loads_no_scipy() -> None:
     code = "import sys, pddlint.matching.match, pddlint.matching.split; print('scipy' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, check=True).stdout.strip() == b"False"
+
+
+def test_minhash_keys_do_not_depend_on_how_many_bands_are_worked_out_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    grams = _words(200, 800, 30, 3)
+    whole = list(nearest.minhash_bands(grams))
+    monkeypatch.setattr(nearest, "_TABLE", 1)
+    single = list(nearest.minhash_bands(grams))
+    assert len(whole) == 1 and len(single) == 60
+    one, other = (
+        sorted(pair for part in found for pair in zip(*(column.tolist() for column in part), strict=True))
+        for found in (whole, single)
+    )
+    assert one == other
+
+
+def test_a_minhash_key_is_made_of_the_least_hashes_of_a_listings_words() -> None:
+    grams = _words(40, 300, 12, 4)
+    factors, shifts = nearest._scattered(600).reshape(2, 60, 5).tolist()
+    words = np.split(grams.ids, np.cumsum(grams.size)[:-1])
+    expected = [(at, _key(mine.tolist(), 7, factors[7], shifts[7])) for at, mine in enumerate(words) if len(mine)]
+    ((listings, keys),) = nearest.minhash_bands(grams, [7])
+    assert list(zip(listings.tolist(), keys.tolist(), strict=True)) == expected
+
+
+def _key(words: list[int], band: int, factors: list[int], shifts: list[int]) -> int:
+    """The definition, one number at a time."""
+    key = band
+    for factor, shift in zip(factors, shifts, strict=True):
+        hashed = []
+        for word in words:
+            mixed = (word * (factor | 1) + shift) % 2**32
+            mixed = (mixed ^ (mixed >> 15)) * 0x2C1B3C6D % 2**32
+            hashed.append(mixed ^ (mixed >> 12))
+        key = (key ^ min(hashed)) * 0x9E3779B97F4A7C15 % 2**64
+        key ^= key >> 29
+    return key

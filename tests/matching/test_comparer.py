@@ -1,0 +1,36 @@
+"""Scoring pairs: the dearest evidence is left out only where it makes no difference."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from pddlint.matching import clustering
+from pddlint.matching.clusters import NOTHING, link_level, unite
+from pddlint.matching.comparer import Comparer
+from pddlint.matching.match import order_key
+from tests.benchmarks.planted import planted, prints
+
+
+def test_leaving_out_evidence_that_cannot_matter_changes_nothing() -> None:
+    ordered = sorted(prints(planted(150, 0.05)), key=order_key)
+    pairs = np.column_stack(np.triu_indices(len(ordered), 1))
+    hasty, thorough = Comparer(dict(enumerate(ordered))), Comparer(dict(enumerate(ordered)))
+    assert hasty.hasty
+    thorough.hasty = False
+    brief, whole = hasty.score(pairs), thorough.score(pairs)
+    differing = brief.odds != whole.odds
+    assert differing.any()
+    assert (whole.odds[differing] <= min(clustering.VETO, link_level(hasty.weights))).all()
+    assert ((brief.odds > NOTHING) == (whole.odds > NOTHING)).all()
+    clusters = [unite([scored], hasty.weights) for scored in (brief, whole)]
+    assert [one.members for one in clusters[0]] == [one.members for one in clusters[1]] != []
+    assert hasty.explain(clusters[0]) == thorough.explain(clusters[1])
+
+
+def test_listings_with_gaps_in_their_numbers_score_as_those_without() -> None:
+    ordered = sorted(prints(planted(120, 0.02)), key=order_key)
+    pairs = np.column_stack(np.triu_indices(len(ordered), 1))
+    plain = Comparer(dict(enumerate(ordered))).score(pairs)
+    spread = Comparer({3 * number + 1: one for number, one in enumerate(ordered)}).score(3 * pairs + 1)
+    assert plain.odds.tolist() == spread.odds.tolist()
+    assert plain.freed.tolist() == spread.freed.tolist()
