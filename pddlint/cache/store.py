@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import sqlite3
+import struct
 import time
 from collections.abc import Iterator
 from enum import IntEnum
@@ -38,6 +39,9 @@ class Kind(IntEnum):
     PAIR = 3
     RECORD = 4
     MATCH = 5
+
+
+_SALTS = {int(kind): bytes((kind,)) for kind in Kind}
 
 
 class Store:
@@ -69,11 +73,14 @@ class Store:
                 row = self._link.execute("SELECT value, day FROM entry WHERE key = ?", (key,)).fetchone()
             except _ERRORS as error:
                 self._failed(error)
-        if row is None or not isinstance(row[0], bytes) or row[0][:_CHECK] != _check(kind, key, row[0][_CHECK:]):
+        if row is None or not isinstance(row[0], bytes):
+            return None
+        value = row[0][_CHECK:]
+        if row[0][:_CHECK] != _check(kind, key, value):
             return None
         if not isinstance(row[1], int) or not 0 <= self._day - row[1] < _TOUCHED_AFTER:
             self._touched.add(key)
-        return row[0][_CHECK:]
+        return value
 
     def put(self, kind: Kind, key: bytes, value: bytes) -> None:
         """Keep a value; it is written with others, at the latest by `flush`."""
@@ -200,10 +207,10 @@ class Store:
 
 
 def _check(kind: int, key: bytes, value: bytes) -> bytes:
-    return hashlib.blake2b(value, digest_size=_CHECK, key=key[:32], salt=bytes((kind,))).digest()
+    return hashlib.blake2b(value, digest_size=_CHECK, key=key[:32], salt=_SALTS[kind]).digest()
 
 
 def digest(*parts: bytes) -> bytes:
     """16 bytes that stand for the parts and where each ends."""
-    measured = b"".join([piece for part in parts for piece in (len(part).to_bytes(8, "little"), part)])
-    return hashlib.blake2b(measured, digest_size=16).digest()
+    lengths = struct.pack(f"<{len(parts) + 1}Q", len(parts), *map(len, parts))
+    return hashlib.blake2b(b"".join((lengths, *parts)), digest_size=16).digest()
