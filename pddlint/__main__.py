@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import gc
+import os
 import sys
 
 
@@ -27,8 +27,27 @@ def main(argv: list[str] | None = None) -> int:
         signal.signal(signal.SIGTERM, _terminated)
     status = run(arguments)
     if argv is None:
-        gc.freeze()  # the process ends: nothing is left to be looked through for what could be freed
+        _end(status)
     return status
+
+
+def _end(status: int) -> None:
+    """End the process without taking the interpreter apart, which takes as long as reading a thousand listings.
+
+    Returns where that is not safe: threads are left, or what was printed cannot be written.
+    """
+    import atexit
+    import threading
+
+    if threading.active_count() > 1:
+        return
+    atexit._run_exitfuncs()
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except (OSError, ValueError):
+        return
+    os._exit(status)
 
 
 if __name__ == "__main__":

@@ -134,3 +134,17 @@ def test_a_path_that_is_not_there_is_named_once(cli: Cli) -> None:
     missing = cli("check", "nosuch", "--isolated", "--lang", "en")
     assert (missing.status, missing.err) == (3, "")
     assert "CAT001" in missing.out
+
+
+@pytest.mark.parametrize(
+    "left",
+    [
+        "import atexit; atexit.register(print, 'done at the end')",
+        "import threading, time; threading.Thread(target=lambda: [time.sleep(0.3), print('done at the end')]).start()",
+    ],
+)
+def test_what_others_left_to_the_end_of_the_process_is_done(left: str) -> None:
+    run = "import sys; from pddlint.__main__ import main; sys.argv = ['pddlint', 'rule', 'nosuch']; sys.exit(main())"
+    code = f"{left}\n{run}"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (2, "done at the end\n")
