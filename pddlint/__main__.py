@@ -11,6 +11,13 @@ def _terminated(number: int, frame: object) -> None:
     raise SystemExit(128 + number)
 
 
+def script() -> None:
+    """Run the command line and end the process."""
+    status = main()
+    _end(status)
+    sys.exit(status)
+
+
 def main(argv: list[str] | None = None) -> int:
     """Run the command line; returns the exit status."""
     arguments = sys.argv[1:] if argv is None else argv
@@ -25,21 +32,18 @@ def main(argv: list[str] | None = None) -> int:
         import signal
 
         signal.signal(signal.SIGTERM, _terminated)
-    status = run(arguments)
-    if argv is None:
-        _end(status)
-    return status
+    return run(arguments)
 
 
 def _end(status: int) -> None:
     """End the process without taking the interpreter apart, which takes as long as reading a thousand listings.
 
-    Returns where that is not safe: threads are left, or what was printed cannot be written.
+    Returns where that is not safe: threads are left, a profiler is at work, or what was printed cannot be written.
     """
     import atexit
     import threading
 
-    if threading.active_count() > 1:
+    if threading.active_count() > 1 or sys.getprofile() is not None or sys.gettrace() is not None:
         return
     atexit._run_exitfuncs()
     try:
@@ -51,4 +55,4 @@ def _end(status: int) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    script()

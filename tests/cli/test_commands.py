@@ -144,7 +144,13 @@ def test_a_path_that_is_not_there_is_named_once(cli: Cli) -> None:
     ],
 )
 def test_what_others_left_to_the_end_of_the_process_is_done(left: str) -> None:
-    run = "import sys; from pddlint.__main__ import main; sys.argv = ['pddlint', 'rule', 'nosuch']; sys.exit(main())"
+    run = "import sys; from pddlint.__main__ import script; sys.argv = ['pddlint', 'rule', 'nosuch']; script()"
     code = f"{left}\n{run}"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (2, "done at the end\n")
+
+
+def test_a_profiler_sees_the_run_to_its_end() -> None:
+    run = [sys.executable, "-m", "cProfile", "-m", "pddlint", "rule", "nosuch"]
+    done = subprocess.run(run, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert "function calls" in done.stdout

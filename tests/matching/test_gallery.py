@@ -55,3 +55,8 @@ def test_blank_pictures_are_not_counted_as_strange() -> None:
     galleries = [shots(1, 2), [*shots(3), *shots(4, contrast=0)], shots(5, contrast=0)]
     strange = gallery.compare(gallery.album(galleries), np.array([(0, 1), (0, 2)])).strange
     np.testing.assert_array_equal(strange, [1, np.nan])
+
+
+def test_pictures_that_many_listings_show_are_no_strangers() -> None:
+    found = gallery.compare(gallery.album([shots(1, 2, 3)] * 12), np.array([(0, 1)]))
+    assert found.likeness[0] < gallery.HINT and np.isnan(found.strange[0])
