@@ -116,11 +116,12 @@ def compare(book: Album, pairs: NDArray[np.int64]) -> HashEvidence:
         which = np.repeat(np.arange(len(a)), number)
         if not len(which):
             continue
-        inner = np.arange(len(which)) - np.repeat(np.cumsum(number) - number, number)
+        begin = np.cumsum(number) - number
+        inner = np.arange(len(which)) - np.repeat(begin, number)
         x = book.first[a][which] + inner // sizes[b][which]
         y = book.first[b][which] + inner % sizes[b][which]
         alike = _likeness(book, x, y)
-        best[np.flatnonzero(number) + start] = np.maximum.reduceat(alike, (np.cumsum(number) - number)[number > 0])
+        best[np.flatnonzero(number) + start] = np.maximum.reduceat(alike, begin[number > 0])
         shown = np.maximum(book.listings[x], book.listings[y])
         value = alike * worth(shown)
         order = np.lexsort((y, x, -value, which))
