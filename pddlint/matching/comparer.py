@@ -20,11 +20,11 @@ from pddlint.matching.sets import Ints
 from pddlint.matching.verification import LocalMatch, Verifier
 
 _DOUBT = (log(0.01 / 0.99), log(0.995 / 0.005))  # log-odds between which pictures are verified, if it can matter
-_HOPE = -1.3  # log-odds from which down they are only where the prints of the pictures suggest a shared photograph
-_LIKELY = -0.7  # log-odds from which the main images are held against all pictures
+_HOPE = -1.4  # log-odds from which down they are only where the prints of the pictures suggest a shared photograph
+_LIKELY = -0.8  # log-odds from which the main images are held against all pictures
 _AHEAD = 4  # pairs whose pictures are described while others are compared
 _SHOWN = 0.5  # likeness from which a picture pair is named in the evidence
-_LOCAL = (COLUMNS.index("local_main"), COLUMNS.index("local"))
+_LOCAL = COLUMNS.index("local_main")
 
 
 class Comparer:
@@ -158,7 +158,7 @@ class Comparer:
         prints hardly any turn out to share a photograph: that would be a main picture cut out or cropped by half, and
         nothing else in the gallery alike.
         """
-        local = [step for step in self.weights.profiles["full"].steps if step.name in ("local_main", "local")]
+        local = [step for step in self.weights.profiles["full"].steps if step.name == "local_main"]
         gain = sum(max(0.0, *(weight - step.missing for weight in step.log_odds)) for step in local)
         low = max(_DOUBT[0], link_level(self.weights, self.options.threshold) - gain)
         return np.asarray((odds > low) & (odds < _DOUBT[1]) & ((odds >= _HOPE) | (prints >= HINT)), np.bool_)
@@ -177,14 +177,12 @@ class Comparer:
 
     def _fill(self, pairs: Pairs, rows: Floats, looked: Mapping[Pair, LocalMatch]) -> None:
         """Put local features into the evidence of the pairs that were looked at."""
-        main, other = _LOCAL
         for row, (i, j) in zip(rows, pairs.tolist(), strict=True):
             match = looked.get((i, j))
             if match is not None:
                 at = np.searchsorted(self.numbers, [i, j])
                 shown = max(self.merchant.album.main_listings(int(n)) for n in at)
-                row[main] = match.main * float(gallery.worth(np.array(shown)))
-                row[other] = match.other
+                row[_LOCAL] = match.score * float(gallery.worth(np.array(shown)))
 
     def _link(self, number: int, keeper: int, cluster: Cluster) -> int:
         """The member that best links `number` to its group (the keeper where that is no worse)."""
@@ -217,7 +215,7 @@ class Comparer:
         if not self.listings[low].shots or not self.listings[high].shots:
             return None
         local = cluster.looked.get((low, high), LocalMatch())
-        sure = max((v for v in (local.main, local.other) if v == v), default=0.0)
+        sure = float(np.nan_to_num(local.score))
         hashed = gallery.compare(self.merchant.album, np.searchsorted(self.numbers, [[low, high]]))
         alike = float(np.nan_to_num(hashed.likeness[0]))
         if max(sure, alike) < _SHOWN:

@@ -26,7 +26,7 @@ Pairs = NDArray[np.int64]
 NAN = float("nan")
 
 TABLE = ("category_near", "crowd", "ladder", "price_near", "variants", "code", "codes", "stem")
-PICTURES = ("picture", "strange", "local_main", "local")  # by hashes; by local features, where pairs are verified
+PICTURES = ("picture", "strange", "local_main")  # by hashes; by local features, where pairs are verified
 TEXT = tuple(f"text_{name}" for name in textual.FEATURES)
 COLUMNS: tuple[str, ...] = (*PICTURES, *TABLE, *kin.COLUMNS, *identity.COLUMNS, *TEXT)
 PRICES = ("ladder", "price_near")

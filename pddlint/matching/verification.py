@@ -40,14 +40,13 @@ NAN = float("nan")
 
 
 class LocalMatch(msgspec.Struct, frozen=True):
-    """How surely the galleries share a photograph: `main` where a main image takes part, `other` among the rest (NaN:
-    none).
+    """How surely a main image of two listings shows the same photograph as some picture of the other (NaN: none could
+    be compared).
 
     `left` and `right` are indices of the best pair of shots, -1 without one.
     """
 
-    main: float = NAN
-    other: float = NAN
+    score: float = NAN
     left: int = -1
     right: int = -1
     mirrored: bool = False
@@ -66,7 +65,7 @@ class Verifier:
         self._coming: dict[bytes, Pending[Features | PictureProblem]] = {}
 
     def compare(self, a: Fingerprint, b: Fingerprint, widely: bool = False) -> LocalMatch:
-        """The best matches between the first shots of both listings.
+        """The best match of a main image with any of the first shots of the other listing.
 
         `widely` holds the main images against the first others even where nothing suggests a shared photograph.
         Unreadable pictures count as absent, pairs of pictures that were not worth a look as different.
@@ -75,30 +74,19 @@ class Verifier:
 
         order = _comparable(a, b)
         likely = {at for at in order if at == order[0] or likeness(a.shots[at[0]].print, b.shots[at[1]].print) >= HINT}
-        main, other, best = NAN, NAN, LocalMatch()
-        top = -1.0
+        best = LocalMatch()
         for x, y in sorted(order, key=lambda at: at not in likely):
-            left, right = a.shots[x], b.shots[y]
-            with_main = left.slot == 0 or right.slot == 0
-            score, mirrored = 0.0, False
-            hoped = top >= _SHARED or (widely and max(x, y) < _WIDE)
-            if (x, y) in likely or (with_main and hoped and not main >= _SURE):
-                if (x, y) not in likely:
-                    near = order if top >= _SHARED else [at for at in order if max(at) < _WIDE]
-                    self._start(a, b, [(i, j) for i, j in near if 0 in (a.shots[i].slot, b.shots[j].slot)])
-                found = self.pair(left, right)
-                if found is None:
+            shared = best.score >= _SHARED
+            if (x, y) not in likely:
+                if not shared and not (widely and max(x, y) < _WIDE):
                     continue
-                score, mirrored = found.score, found.mirrored
-            if with_main:
-                main = score if main != main else max(main, score)
-            else:
-                other = score if other != other else max(other, score)
-            if score > top:
-                top, best = score, LocalMatch(left=x, right=y, mirrored=mirrored)
-            if left.slot == 0 and right.slot == 0 and score >= _SURE:
+                self._start(a, b, order if shared else [at for at in order if max(at) < _WIDE])
+            found = self.pair(a.shots[x], b.shots[y])
+            if found is not None and not found.score <= best.score:
+                best = LocalMatch(found.score, x, y, found.mirrored)
+            if best.score >= _SURE:
                 break
-        return msgspec.structs.replace(best, main=main, other=other)
+        return best
 
     def prepare(self, a: Fingerprint, b: Fingerprint) -> None:
         """Have threads, if there are any, describe what `compare` looks at in any case."""
@@ -151,6 +139,7 @@ class Verifier:
 
 
 def _comparable(a: Fingerprint, b: Fingerprint) -> list[tuple[int, int]]:
-    """The pairs of first shots that show something, by index, main images first."""
+    """The pairs of first shots that show something and have a main image among them, by index, main images first."""
     left, right = ([at for at, shot in enumerate(one.shots[:_SHOTS]) if not shot.print.blank] for one in (a, b))
-    return sorted(product(left, right), key=lambda at: (max(at), at))
+    order = sorted(product(left, right), key=lambda at: (max(at), at))
+    return [at for at in order if at == order[0] or 0 in (a.shots[at[0]].slot, b.shots[at[1]].slot)]

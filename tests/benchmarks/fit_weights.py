@@ -77,7 +77,6 @@ FULL: tuple[Scale, ...] = (
     bands("picture", 0.3, 0.5, 0.7, 0.9),
     Scale("strange", (1.5, 2.5), ("one", "two", "three and more"), -1.4, (0.8, 0.9), 10.0, falling=True),
     expected("local_main", (0.05, 0.2, 0.5, 0.8, 0.95), -2.0, (0.5, 1.0, 1.5, 1.0, 0.5)),
-    bands("local", 0.05, 0.2, 0.5, 0.8, 0.95),
     Scale("code", (0.01, 0.5), ("differ", "some shared", "most shared"), steps=(2.0, 1.5), stiff=2.0),
     Scale("codes", (2.5, 7.5), ("0 – 2", "3 – 7", "8 and more"), steps=(3.0, 4.5), stiff=8.0),
     Scale("stem", (1.0,), ("differ", "same style number"), base=-0.5, steps=(3.0,), stiff=4.0),
@@ -196,7 +195,7 @@ ABOUT = (
     "Log-odds weights of duplicate evidence, level by level. Written by tests/benchmarks/fit_weights.py from labelled "
     "catalogs; MIT, as pddlint."
 )
-BEYOND = ("picture", "local_main", "local", "ladder", "price_near", "variants", "code", "stem")
+BEYOND = ("picture", "local_main", "ladder", "price_near", "variants", "code", "stem")
 THRESHOLD = 0.65  # least probability at which cross-validated precision stays above .95 with room to spare
 CROWD_FULL = {"crowd": -1.0}
 CROWD_WORDS = {"crowd": -0.3}  # between the prior of small shops and that of one crowded catalog

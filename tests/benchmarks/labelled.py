@@ -115,13 +115,12 @@ def _pairs(labelled: Labelled, number: int, verifier: Verifier) -> Table:
     seen = np.nan_to_num(matrix[:, COLUMNS.index("picture")]) >= 0.5
     far = (truth == 0) & ~near & ~alike & ~seen
     kept = ~far | (np.arange(len(pairs)) % 4 == 0)
-    main, other = COLUMNS.index("local_main"), COLUMNS.index("local")
+    local = COLUMNS.index("local_main")
     for row in np.flatnonzero(kept).tolist():
         a, b = listed[pairs[row, 0]], listed[pairs[row, 1]]
         if truth[row] == 0 and kinds.judge(a, b).exempt:
             kept[row] = False
         elif not far[row] and a.shots and b.shots:
-            found = verifier.compare(a, b, widely=True)
-            matrix[row, main], matrix[row, other] = found.main, found.other
+            matrix[row, local] = verifier.compare(a, b, widely=True).score
     weight = np.where(far, 4.0, 1.0)
     return Table(matrix[kept], truth[kept], weight[kept], np.full(int(kept.sum()), number))
