@@ -7,7 +7,6 @@ a pair is one by chance about once in n, whatever the shop's size. The score tak
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from math import log
 
 import numpy as np
 
@@ -30,8 +29,7 @@ class Shelf:
         places[held.owners(), np.arange(len(held.ids)) - held.first[held.owners()]] = held.ids
         self.depth, self.places = held.size[at], places[at]
         standing = np.bincount(self.places[self.places >= 0], minlength=held.values).astype(np.int64)
-        crowds = [log(max(2, n)) for n in (*count(prefixes, standing).tolist(), total)]
-        self.crowds = np.array(crowds)  # of each prefix, last that of the whole shop
+        self.standing = np.append(count(prefixes, standing), total)  # in each prefix, last in the whole shop
         self.ending = numbered(path[-1][-1:] if path else "" for path in known)[0][at]
         self.endings = numbered(path[-1][-2:] if path else "" for path in known)[0][at]
 
@@ -42,13 +40,13 @@ class Shelf:
             shared += (column[i] == column[j]) & (column[i] >= 0)
         return shared
 
-    def crowd(self, i: Ints, j: Ints) -> Floats:
+    def crowd(self, i: Ints, j: Ints, spare: Ints) -> Floats:
         """Natural logarithm of the number of listings in the deepest category both stand in (the whole shop without
-        one).
+        one), but for so many that are known to be copies of one or the other.
         """
         depth = self.shared_depth(i, j)
-        place = np.where(depth > 0, self.places[i, np.maximum(depth - 1, 0)], len(self.crowds) - 1)
-        found: Floats = self.crowds[place]
+        place = np.where(depth > 0, self.places[i, np.maximum(depth - 1, 0)], len(self.standing) - 1)
+        found: Floats = np.log(np.maximum(self.standing[place] - spare, 2))
         return found
 
     def nearness(self, i: Ints, j: Ints) -> Floats:

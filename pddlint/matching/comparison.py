@@ -49,7 +49,7 @@ class Statistics(msgspec.Struct, frozen=True):
     """What is counted over all listings of a merchant, however many parts they come in.
 
     How many there are and how many of them have prices, the words' frequencies, and how many hold each category, price,
-    variant value, code, stem, article number and picture, title's words and data sheet.
+    variant value, code, stem, article number, picture and main picture, title's words and data sheet.
     """
 
     listings: int
@@ -62,6 +62,7 @@ class Statistics(msgspec.Struct, frozen=True):
     stems: Tally
     articles: Tally
     pictures: Tally
+    mains: Tally
     titles: Tally
     sheets: Tally
 
@@ -101,8 +102,10 @@ class Merchant:
         self._kin(fingerprints)
         self.identities = identity.Identities([f.traits for f in fingerprints], self._few_articles)
         pictures, shown = sets(gallery.marks(f.shots) for f in fingerprints)
-        listings = self._count("pictures", shown, pictures.listings())
-        self.album = gallery.album([f.shots for f in fingerprints], dict(zip(shown, listings.tolist(), strict=True)))
+        listings = dict(zip(shown, self._count("pictures", shown, pictures.listings()).tolist(), strict=True))
+        galleries = [f.shots for f in fingerprints]
+        self.mains = gallery.Mains(galleries, [f.category for f in fingerprints], partial(self._count, "mains"))
+        self.album = gallery.album(galleries, listings, self.mains.copies)
 
     def _table(self, fingerprints: Sequence[Fingerprint]) -> None:
         """Prices, variants and merchant codes."""
@@ -164,7 +167,7 @@ class Merchant:
             yield "variants", self._shared_values(i, j)
         if not wanted.isdisjoint(_CHEAP):
             yield "category_near", self.shelf.nearness(i, j)
-            yield "crowd", self.shelf.crowd(i, j)
+            yield "crowd", self.shelf.crowd(i, j, self.mains.spare(i, j))
             yield from zip(("code", "codes"), self._codes(i, j), strict=True)
             yield "stem", np.where(self.style[i] & self.style[j], self.stem[i] == self.stem[j], NAN)
             yield "same_words", self._same_words(i, j)

@@ -1,19 +1,21 @@
 """Picture evidence between galleries: every picture of one listing against every picture of the other.
 
 A picture that many listings of the merchant show (size chart, logo, after-sales card) is worth little, as a frequent
-word is: its weight falls with the number of listings that show it.
+word is: its weight falls with the number of listings that show it. Those of one category that have it for their main
+picture count as one: however many they are, they say that they are one item.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
 from pddlint.images.prints import PicturePrint
+from pddlint.matching.sets import Ints, numbered
 
 Bits = NDArray[np.uint64]
 
@@ -34,6 +36,28 @@ class Shot(msgspec.Struct, frozen=True, array_like=True):
     print: PicturePrint
 
 
+class Mains:
+    """Which listings of one category have one and the same main picture (equal file or equal trimmed hash)."""
+
+    def __init__(
+        self,
+        galleries: Sequence[Sequence[Shot]],
+        paths: Sequence[tuple[str, ...]],
+        count: Callable[[Sequence[Hashable], Ints], Ints],
+    ) -> None:
+        """`count` tells how many of the merchant's listings have each main picture in its category, given how many of
+        those at hand do."""
+        mains = [b"" if not shots or shots[0].print.blank else shots[0].print.trimmed for shots in galleries]
+        self.number, known = numbered(zip(mains, paths, strict=True))
+        held = count(known, np.bincount(self.number, minlength=len(known)).astype(np.int64))[self.number]
+        self.copies: Ints = np.where(np.array([bool(main) for main in mains], bool), held, 1)
+
+    def spare(self, i: Ints, j: Ints) -> Ints:
+        """How many listings there are beside the two of each pair that have their main pictures."""
+        same = (self.number[i] == self.number[j]) & (self.copies[i] > 1)
+        return np.asarray(self.copies[i] - 1 + np.where(same, -1, self.copies[j] - 1), np.int64)
+
+
 class Album(msgspec.Struct, frozen=True):
     """All pictures of a merchant as arrays, for comparing many pairs at once."""
 
@@ -45,7 +69,7 @@ class Album(msgspec.Struct, frozen=True):
     trimmed: Bits  # (shots, 4)
     trimmed_turned: Bits
     blank: NDArray[np.bool_]
-    listings: NDArray[np.int64]  # how many listings show this very picture (equal file or equal trimmed hash)
+    listings: NDArray[np.int64]  # how many listings show this very picture, those of which it is the main one as one
 
     def main_listings(self, listing: int) -> int:
         """How many listings show the main picture of a listing that has pictures."""
@@ -57,16 +81,22 @@ def marks(gallery: Sequence[Shot]) -> set[bytes]:
     return {mark for shot in gallery[:_SLOTS] for mark in (shot.print.digest, shot.print.trimmed)}
 
 
-def album(galleries: Sequence[Sequence[Shot]], shown: Mapping[Hashable, int] | None = None) -> Album:
+def album(
+    galleries: Sequence[Sequence[Shot]], shown: Mapping[Hashable, int] | None = None, copies: Ints | None = None
+) -> Album:
     """Arrays over the first shots of every gallery, in order; `shown` is how many of the merchant's listings have each
-    of their marks (None: the galleries are all there are)."""
+    of their marks (None: the galleries are all there are), `copies` how many each listing's `Mains` has."""
     if shown is None:
         shown = Counter(mark for gallery in galleries for mark in marks(gallery))
     shots = [shot.print for gallery in galleries for shot in gallery[:_SLOTS]]
     sizes = [min(len(gallery), _SLOTS) for gallery in galleries]
-    listings = [max(shown[s.digest], shown[s.trimmed]) for s in shots]
+    first = np.concatenate([[0], np.cumsum(sizes, dtype=np.int64)]).astype(np.int64)
+    listings = np.array([max(shown[s.digest], shown[s.trimmed]) for s in shots], np.int64)
+    if copies is not None:
+        shows = np.flatnonzero(sizes)
+        listings[first[shows]] -= copies[shows] - 1
     return Album(
-        first=np.concatenate([[0], np.cumsum(sizes, dtype=np.int64)]).astype(np.int64),
+        first=first,
         phash=np.array([s.phash for s in shots], np.uint64),
         turned=np.array([s.phash_mirrored for s in shots], np.uint64),
         dhash=np.array([s.dhash for s in shots], np.uint64),
@@ -74,7 +104,7 @@ def album(galleries: Sequence[Sequence[Shot]], shown: Mapping[Hashable, int] | N
         trimmed=_words([s.trimmed for s in shots]),
         trimmed_turned=_words([s.trimmed_mirrored for s in shots]),
         blank=np.array([s.blank for s in shots], bool),
-        listings=np.array(listings, np.int64),
+        listings=listings,
     )
 
 

@@ -69,5 +69,6 @@ def test_a_shelf_is_as_crowded_as_the_deepest_category_both_stand_in() -> None:
     paths = [("家居", "杯子")] * 3 + [("家居", "锅铲")] * 4 + [()]
     shelf = Shelf(paths, lambda prefixes, here: here, 8)
     i, j = np.array([0, 0, 0]), np.array([1, 3, 7])
-    assert shelf.crowd(i, j).tolist() == [math.log(3), math.log(7), math.log(8)]
+    assert shelf.crowd(i, j, np.array([0, 0, 0])).tolist() == [math.log(3), math.log(7), math.log(8)]
+    assert shelf.crowd(i, j, np.array([1, 4, 7])).tolist() == [math.log(2), math.log(3), math.log(2)]
     assert shelf.nearness(i, j)[:2].tolist() == [1.0, 0.6]
