@@ -12,12 +12,10 @@ from typing import TYPE_CHECKING
 from pddlint.cache import versions
 from pddlint.cache.store import Kind, Store, digest
 from pddlint.matching.gallery import Shot
-from pddlint.matching.verification import Verifier
+from pddlint.matching.verification import Alike, Verifier
 
 if TYPE_CHECKING:
     from concurrent.futures import ThreadPoolExecutor
-
-    from pddlint.images.features import Verification
 
 _PAIR = struct.Struct("<d?")  # score, mirrored
 
@@ -32,14 +30,11 @@ class KeepingVerifier(Verifier):
     def knows(self, left: Shot, right: Shot) -> bool:
         return super().knows(left, right) or self._kept(_key(left, right)) is not None
 
-    def pair(self, left: Shot, right: Shot) -> Verification | None:
+    def pair(self, left: Shot, right: Shot) -> Alike | None:
         key = _key(left, right)
         data = self._kept(key)
         if data is not None:
-            from pddlint.images.features import Verification
-
-            score, mirrored = _PAIR.unpack(data)
-            return Verification(score, mirrored=mirrored)
+            return Alike(*_PAIR.unpack(data))
         found = super().pair(left, right)
         if found is not None:
             self._store.put(Kind.PAIR, key, _PAIR.pack(found.score, found.mirrored))

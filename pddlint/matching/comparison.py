@@ -102,10 +102,10 @@ class Merchant:
         self._kin(fingerprints)
         self.identities = identity.Identities([f.traits for f in fingerprints], self._few_articles)
         pictures, shown = sets(gallery.marks(f.shots) for f in fingerprints)
-        listings = dict(zip(shown, self._count("pictures", shown, pictures.listings()).tolist(), strict=True))
+        listings = self._count("pictures", shown, pictures.listings())
         galleries = [f.shots for f in fingerprints]
         self.mains = gallery.Mains(galleries, [f.category for f in fingerprints], partial(self._count, "mains"))
-        self.album = gallery.album(galleries, listings, self.mains.copies)
+        self.album = gallery.album(galleries, dict(zip(shown, listings.tolist(), strict=True)), self.mains.copies)
 
     def _table(self, fingerprints: Sequence[Fingerprint]) -> None:
         """Prices, variants and merchant codes."""

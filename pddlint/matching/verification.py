@@ -26,7 +26,7 @@ from pddlint.profile import stage
 if TYPE_CHECKING:  # features are loaded once a pair of pictures is to be compared
     from concurrent.futures import ThreadPoolExecutor
 
-    from pddlint.images.features import Features, Verification
+    from pddlint.images.features import Features
 
     Describe = Callable[[str], Features | PictureProblem]
 
@@ -37,6 +37,13 @@ _COMING = 32  # descriptions that threads are at, or have ready
 _SHARED = 0.5  # score from which the galleries may well share a photograph
 _SURE = 0.98
 NAN = float("nan")
+
+
+class Alike(msgspec.Struct, frozen=True):
+    """How surely two pictures hold the same photograph (0..1), and whether one of them mirrored."""
+
+    score: float
+    mirrored: bool = False
 
 
 class LocalMatch(msgspec.Struct, frozen=True):
@@ -111,13 +118,18 @@ class Verifier:
                         if len(self._coming) > _COMING:  # some are never asked for: the match was found before
                             del self._coming[next(iter(self._coming))]
 
-    def pair(self, left: Shot, right: Shot) -> Verification | None:
-        """How alike two pictures are; None when one of them cannot be read. Only score and mirroring are used."""
+    def pair(self, left: Shot, right: Shot) -> Alike | None:
+        """How alike two pictures are; None when one of them cannot be read. Equal files are not looked at."""
+        if left.print.digest == right.print.digest:
+            return Alike(1.0)
         from pddlint.images.features import verify
 
         with stage("verification"):
             first, second = self._features(left), self._features(right)
-            return None if first is None or second is None else verify(first, second)
+            if first is None or second is None:
+                return None
+            found = verify(first, second)
+            return Alike(found.score, found.mirrored)
 
     def _features(self, shot: Shot) -> Features | None:
         key = shot.print.digest

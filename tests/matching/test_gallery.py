@@ -1,11 +1,16 @@
-"""Galleries: a picture that many listings show proves little, and the more pictures have nothing alike, the more does
-that."""
+"""Galleries: a picture that many listings show proves little, unless it is their main one, and the more pictures have
+nothing alike, the more does that."""
 
+import msgspec
 import numpy as np
+import pytest
 
+from pddlint.catalog.formats.plain import listing
 from pddlint.images.prints import PicturePrint
-from pddlint.matching import gallery
+from pddlint.matching import gallery, split
+from pddlint.matching.fingerprint import Fingerprint, fingerprint
 from pddlint.matching.gallery import Shot
+from pddlint.matching.match import match_merchant
 
 
 def test_a_few_copies_count_in_full_and_a_size_chart_hardly() -> None:
@@ -60,3 +65,50 @@ def test_blank_pictures_are_not_counted_as_strange() -> None:
 def test_pictures_that_many_listings_show_are_no_strangers() -> None:
     found = gallery.compare(gallery.album([shots(1, 2, 3)] * 12), np.array([(0, 1)]))
     assert found.likeness[0] < gallery.HINT and np.isnan(found.strange[0])
+
+
+TITLES = (
+    "夏季韩版宽松T恤百搭显瘦",
+    "学生ins潮圆领小衫T恤",
+    "纯棉短袖T恤减龄遮肉",
+    "港风复古T恤洋气时尚",
+    "春装女士T恤大码胖mm",
+    "少女甜美T恤法式温柔",
+    "高级感慵懒T恤打底内搭",
+    "半袖体恤T恤气质通勤",
+    "小众设计T恤网红爆款",
+)
+
+
+def shirt(number: int, category: str, *seeds: int) -> Fingerprint:
+    skus = [{"id": f"{number}-{size}", "specs": {"尺码": size}, "price": 30 + number} for size in "SML"]
+    record = {"id": str(number), "shop": "s", "merchant": "m", "category": ["女装", category], "skus": skus}
+    made = fingerprint(listing({**record, "title": TITLES[number % len(TITLES)]}), {})
+    return msgspec.structs.replace(made, shots=tuple(shots(*seeds)))
+
+
+@pytest.mark.parametrize("copies", [4, 9])
+def test_one_main_picture_makes_copies_of_one_category_however_many(copies: int) -> None:
+    made = [shirt(number, "T恤", 1, 100 + number) for number in range(1, copies + 1)]
+    others = [shirt(50 + number, "T恤", 50 + number) for number in range(3)]
+    found = match_merchant([*made, *others])
+    assert [sorted(s.listing.id for s in group.surplus) for group in found.groups] == [
+        [str(number) for number in range(2, copies + 1)]
+    ]
+    assert split.match_in_blocks([*made, *others], 3) == found
+
+
+def test_a_main_picture_that_stands_in_for_all_sorts_of_things_says_nothing() -> None:
+    categories = ("T恤", "衬衫", "连衣裙")
+    made = [shirt(number, categories[number % 3], 1) for number in range(1, 10)]
+    assert not match_merchant(made).groups
+
+
+def test_copies_with_one_main_picture_are_spared_but_for_the_pair() -> None:
+    galleries = [shots(1, 9), shots(1, 9), shots(1, 9), shots(2, 9), shots(3, contrast=0), []]
+    mains = gallery.Mains(galleries, [("女装",)] * 3 + [("男装",)] * 3, lambda known, here: here)
+    assert mains.copies.tolist() == [3, 3, 3, 1, 1, 1]
+    i, j = np.array([0, 0, 3, 4]), np.array([1, 3, 5, 5])
+    assert mains.spare(i, j).tolist() == [1, 2, 0, 0]
+    book = gallery.album(galleries, copies=mains.copies)
+    assert book.listings.tolist() == [1, 4, 1, 4, 1, 4, 1, 4, 1]

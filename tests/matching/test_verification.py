@@ -13,11 +13,11 @@ from typing import Any
 import msgspec
 import pytest
 
-from pddlint.images.features import Features, Verification, describe
+from pddlint.images.features import Features, describe
 from pddlint.images.hashes import picture_print
 from pddlint.images.prints import PicturePrint, PictureProblem
 from pddlint.matching.gallery import Shot
-from pddlint.matching.verification import LocalMatch, Verifier
+from pddlint.matching.verification import Alike, LocalMatch, Verifier
 from tests.images import pictures
 
 PLAIN = PicturePrint(
@@ -50,9 +50,9 @@ class Scripted(Verifier):
         self.scores = scores
         self.asked: list[tuple[str, str]] = []
 
-    def pair(self, left: Shot, right: Shot) -> Verification | None:
+    def pair(self, left: Shot, right: Shot) -> Alike | None:
         self.asked.append((left.path, right.path))
-        return Verification(self.scores.get((left.path, right.path), 0.0))
+        return Alike(self.scores.get((left.path, right.path), 0.0))
 
 
 def gallery(name: str, prints: list[PicturePrint]) -> Any:
