@@ -24,8 +24,11 @@ def main(argv: list[str] | None = None) -> int:
     if arguments in (["--version"], ["-V"]):  # before argparse: editors and hooks ask this often
         from pddlint import __version__
 
-        print(f"pddlint {__version__}")
-        return 0
+        try:
+            print(f"pddlint {__version__}", flush=True)
+            return 0
+        except OSError:  # met again below, and told there
+            pass
     from pddlint.cli import run
 
     if argv is None:

@@ -7,6 +7,7 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from pddlint.errors import UsageError
@@ -23,19 +24,23 @@ def run(argv: Sequence[str]) -> int:
     lang = language(asked_language(argv))
     if sys.stdout is None or sys.stderr is None:  # started with the stream closed
         sys.stdout, sys.stderr = (stream or Path(os.devnull).open("w") for stream in (sys.stdout, sys.stderr))  # noqa: SIM115 - for the life of the process
+    for stream in (sys.stdout, sys.stderr):  # node hands on pipes that refuse what does not fit
+        with suppress(OSError, ValueError, AttributeError):
+            os.set_blocking(stream.fileno(), True)
     try:
         from pddlint.cli.parser import build
 
-        arguments = build(lang).parse_args(list(argv))
-        status: int = arguments.run(arguments, lang)
+        try:
+            arguments = build(lang).parse_args(list(argv))
+            status: int = arguments.run(arguments, lang)
+        except SystemExit as error:  # argparse: --help and mistakes
+            status = error.code if isinstance(error.code, int) else 2
         sys.stdout.flush()
         return status
     except UsageError as error:
         for line in error.lines(lang):
             print(f"pddlint: {line}", file=sys.stderr)
         return 2
-    except SystemExit as error:  # argparse: --help and mistakes
-        return error.code if isinstance(error.code, int) else 2
     except KeyboardInterrupt:
         print("\npddlint: 已中断" if lang == "zh" else "\npddlint: interrupted", file=sys.stderr)
         return 130

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 import re
+import sys
 from collections.abc import Callable
 from importlib import import_module
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from pddlint import __version__
 from pddlint.checkers.base import Lang, Text
@@ -17,6 +18,9 @@ from pddlint.cli.flags import lsp as lsp_flags
 from pddlint.cli.flags import plan as plan_flags
 from pddlint.cli.flags import review as review_flags
 from pddlint.reports.terminal import wrapped
+
+if TYPE_CHECKING:
+    from _typeshed import SupportsWrite
 
 _HEADINGS = {"usage: ": "用法：", "show this help message and exit": "显示这份说明"}
 _MISTAKES = (
@@ -64,6 +68,10 @@ class Parser(argparse.ArgumentParser):
                 message = re.sub(f"^{english}$", chinese, message)
         hint = f"用法见 {self.prog} --help" if self.lang == "zh" else f"see {self.prog} --help"
         self.exit(2, f"{self.prog}: {message}\n{hint}\n")
+
+    def _print_message(self, message: str, file: SupportsWrite[str] | None = None) -> None:
+        """Without passing over a full disk, as argparse does."""
+        (file or sys.stderr).write(message)
 
 
 def build(lang: Lang) -> Parser:

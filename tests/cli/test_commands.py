@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -121,13 +124,32 @@ def test_the_public_api_names_what_it_exports() -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full on this system")
-@pytest.mark.parametrize("command", [("rules",), ("rule", "DUP001"), ("schema",), ("completion", "bash")])
+@pytest.mark.parametrize("command", [("--version",), ("--help",), ("rules",), ("rule", "DUP001"), ("schema",)])
 def test_a_full_disk_is_named(command: tuple[str, ...]) -> None:
     with Path("/dev/full").open("w") as full:
-        run = [sys.executable, "-m", "pddlint", *command, "--lang", "en"]
+        run = [sys.executable, "-m", "pddlint", *command]
         done = subprocess.run(run, cwd=ROOT, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
     assert done.returncode == 2
-    assert done.stderr.startswith("pddlint: cannot write") and len(done.stderr.splitlines()) == 1
+    assert done.stderr.startswith("pddlint: ") and len(done.stderr.splitlines()) == 1
+    assert os.strerror(errno.ENOSPC) in done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes cannot be asked not to block")
+def test_a_pipe_that_does_not_block_gets_the_whole_report(tmp_path: Path) -> None:
+    listing = {"title": "米白色陶瓷杯", "skus": [{"id": "1", "specs": {"颜色": "米白"}, "price": "?"}]}
+    rows = [json.dumps({**listing, "id": str(number), "shop": "s"}) for number in range(300)]
+    (tmp_path / "goods.jsonl").write_text("\n".join(rows), encoding="utf-8")
+    read, write = os.pipe()
+    os.set_blocking(write, False)
+    run = [sys.executable, "-m", "pddlint", "check", str(tmp_path), "--isolated", "--no-cache", "--format", "json"]
+    with subprocess.Popen(run, cwd=ROOT, stdout=write, stderr=subprocess.PIPE) as process:
+        os.close(write)
+        time.sleep(1.5)  # let it fill the pipe
+        with os.fdopen(read, "rb") as report:
+            text = report.read()
+        assert process.wait() == 1
+    assert len(text) > 1 << 17
+    assert json.loads(text)["summary"]["listings"] == 300
 
 
 def test_a_path_that_is_not_there_is_named_once(cli: Cli) -> None:
