@@ -1,13 +1,16 @@
 """A whole cold check of a catalog with pictures, as multiples of the least that its pictures can cost.
 
-    python -m tests.benchmarks.cold [--photos DIR] [--pictures 1000] [--rounds 3] [--families] [--rival PYTHON]
+    python -m tests.benchmarks.cold [--photos DIR] [--pictures 1000] [--gallery 10 4] [--rounds 3] [--families]
+                                    [--rival PYTHON]
 
-The pictures are photographs of DIR (else drawn ones) at 800 × 800 pixels; the listings have four each, in five shops,
-and no two titles of a shop resemble each other. `--families` adds a catalog with the titles of `catalogs`, whose
-families keep the matcher in doubt, so that it compares far more pictures by local features. "Rules on single listings"
-leaves DUP out, and with it all comparing. The floor is a bare loop of libjpeg-turbo's scaled grey decode over the same
-files. `--rival` names a Python that has imagededup. All numbers are CPU time of whole process trees, medians of rounds
-in turns; Linux only.
+The pictures are photographs of DIR (else drawn ones) at 800 × 800 pixels. There is a catalog for each size of gallery:
+the same pictures, ten or four a listing (a gallery holds ten at most), in five shops, and no two titles of a shop
+resemble each other. The fewer a listing has, the more listings there are to read and judge, and the less tells them
+apart: a listing with one picture that may be another's copy has it compared by local features. `--families` adds a
+catalog with the titles of `catalogs`, whose families keep the matcher in doubt, so that it compares far more of them.
+"Rules on single listings" leaves DUP out, and with it all comparing. The floor is a bare loop of libjpeg-turbo's scaled
+grey decode over the same files. `--rival` names a Python that has imagededup. All numbers are CPU time of whole process
+trees, medians of rounds in turns; Linux only.
 """
 
 from __future__ import annotations
@@ -32,7 +35,7 @@ from tests.benchmarks.catalogs import records
 from tests.benchmarks.picture_edits import drawn
 
 _SIDE, _QUALITY = 800, 85
-_GALLERY, _SHOPS = 4, 5
+_SHOPS = 5
 _SUBREAPER = 36  # PR_SET_CHILD_SUBREAPER of <sys/prctl.h>: orphans, such as a fork server, become ours to count
 _FLOOR = (
     "import sys, simplejpeg\n"
@@ -52,6 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--photos", type=Path, help="folder of photographs")
     parser.add_argument("--pictures", type=int, default=1000)
+    parser.add_argument("--gallery", type=int, nargs="+", default=[10, 4], help="pictures of a listing")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--families", action="store_true", help="also a catalog of resembling titles")
     parser.add_argument("--rival", help="a Python with imagededup")
@@ -70,8 +74,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
             ("imagehash.phash, full decode", [sys.executable, "-c", _FULL, *files]),
         ]
         check = ["check", "--isolated", "--no-cache", "--exit-zero", "--format", "json"]
-        for title in ("distinct titles", "families of titles")[: 1 + options.families]:
-            write_catalog(top / title, top / "pictures", len(files) // _GALLERY, title.startswith("families"))
+        catalogs = [(f"galleries of {each}", each, False) for each in options.gallery]
+        if options.families:
+            catalogs.append(("families of titles", options.gallery[-1], True))
+        for title, gallery, families in catalogs:
+            write_catalog(top / title, top / "pictures", gallery, families)
             for name, flags in (
                 ("--jobs 1", ["--jobs", "1"]),
                 ("--jobs 2", ["--jobs", "2"]),
@@ -111,8 +118,8 @@ def _varied(image: Image.Image, turn: int) -> Image.Image:
     return image.crop((round(width * cut), round(height * cut), width, height))
 
 
-def write_catalog(folder: Path, pictures: Path, listings: int, families: bool) -> None:
-    """A catalog in pddlint's own shape whose galleries use the pictures, each once."""
+def write_catalog(folder: Path, pictures: Path, gallery: int, families: bool) -> None:
+    """A catalog in pddlint's own shape whose galleries of so many use the pictures, each once."""
     (folder / "pictures").mkdir(parents=True)
     names = sorted(path.name for path in pictures.iterdir())
     for name in names:
@@ -120,8 +127,8 @@ def write_catalog(folder: Path, pictures: Path, listings: int, families: bool) -
     left = iter(names)
     for shop in range(1, _SHOPS + 1):
         lines = []
-        for record in _listings(shop, listings // _SHOPS, families):
-            record["images"] = [f"pictures/{next(left)}" for _ in range(_GALLERY)]
+        for record in _listings(shop, len(names) // gallery // _SHOPS, families):
+            record["images"] = [f"pictures/{next(left)}" for _ in range(gallery)]
             lines.append(msgspec.json.encode(record) + b"\n")
         (folder / f"shop{shop}.jsonl").write_bytes(b"".join(lines))
 
