@@ -21,7 +21,8 @@ from pddlint.matching.verification import LocalMatch, Verifier
 
 _DOUBT = (log(0.01 / 0.99), log(0.995 / 0.005))  # log-odds between which pictures are verified, if it can matter
 _HOPE = -1.4  # log-odds from which down they are only where the prints of the pictures suggest a shared photograph
-_LIKELY = -0.8  # log-odds from which the main images are held against all pictures
+_LIKELY = -0.8  # log-odds from which the main images are held against other pictures too
+_STRANGERS = 3  # unless each has so many pictures and no two have prints alike
 _AHEAD = 4  # pairs whose pictures are described while others are compared
 _SHOWN = 0.5  # likeness from which a picture pair is named in the evidence
 _LOCAL = COLUMNS.index("local_main")
@@ -112,7 +113,8 @@ class Comparer:
         if self.options.verify:
             doubtful = np.flatnonzero(self._doubtful(odds[rows], evidence["picture"]))
             rows = rows[doubtful]
-            seen = self._verify(pairs[rows], odds[rows] >= _LIKELY)
+            widely = (odds[rows] >= _LIKELY) & ~(evidence["strange"][doubtful] >= _STRANGERS)
+            seen = self._verify(pairs[rows], widely)
             if seen:
                 looked |= seen
                 some = matrix({name: values[doubtful] for name, values in evidence.items()}, len(rows))
@@ -163,16 +165,16 @@ class Comparer:
         low = max(_DOUBT[0], link_level(self.weights, self.options.threshold) - gain)
         return np.asarray((odds > low) & (odds < _DOUBT[1]) & ((odds >= _HOPE) | (prints >= HINT)), np.bool_)
 
-    def _verify(self, pairs: Pairs, likely: NDArray[np.bool_]) -> dict[Pair, LocalMatch]:
-        """What local features say of the pairs that have pictures on both sides; `likely` ones are looked at widely."""
+    def _verify(self, pairs: Pairs, widely: NDArray[np.bool_]) -> dict[Pair, LocalMatch]:
+        """What local features say of the pairs that have pictures on both sides; some are looked at widely."""
         shown = np.diff(self.merchant.album.first) > 0
         both = shown[np.searchsorted(self.numbers, pairs)].all(axis=1)
         wanted = pairs[both].tolist()
         found = {}
-        for at, ((i, j), widely) in enumerate(zip(wanted, likely[both].tolist(), strict=True)):
+        for at, ((i, j), wide) in enumerate(zip(wanted, widely[both].tolist(), strict=True)):
             for one, two in wanted[at + 1 : at + 1 + _AHEAD] if at else wanted[:_AHEAD]:
                 self.verifier.prepare(self.listings[one], self.listings[two])
-            found[i, j] = self.verifier.compare(self.listings[i], self.listings[j], widely)
+            found[i, j] = self.verifier.compare(self.listings[i], self.listings[j], wide)
         return found
 
     def _fill(self, pairs: Pairs, rows: Floats, looked: Mapping[Pair, LocalMatch]) -> None:

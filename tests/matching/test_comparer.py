@@ -7,8 +7,11 @@ import numpy as np
 from pddlint.matching import clustering
 from pddlint.matching.clusters import NOTHING, link_level, unite
 from pddlint.matching.comparer import Comparer
+from pddlint.matching.fingerprint import Fingerprint
 from pddlint.matching.match import order_key
+from pddlint.matching.verification import LocalMatch, Verifier
 from tests.benchmarks.planted import planted, prints
+from tests.matching.test_gallery import shirt
 
 
 def test_leaving_out_evidence_that_cannot_matter_changes_nothing() -> None:
@@ -34,3 +37,23 @@ def test_listings_with_gaps_in_their_numbers_score_as_those_without() -> None:
     spread = Comparer({3 * number + 1: one for number, one in enumerate(ordered)}).score(3 * pairs + 1)
     assert plain.odds.tolist() == spread.odds.tolist()
     assert plain.freed.tolist() == spread.freed.tolist()
+
+
+class Noting(Verifier):
+    """Notes how widely pairs are to be looked at."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.widely: list[bool] = []
+
+    def compare(self, a: Fingerprint, b: Fingerprint, widely: bool = False) -> LocalMatch:
+        self.widely.append(widely)
+        return LocalMatch()
+
+
+def test_of_large_galleries_with_nothing_alike_only_the_main_images_are_looked_at() -> None:
+    for pictures, wide in ((2, True), (3, False)):
+        made = [shirt(n, "T恤", *range(10 * n, 10 * n + pictures)) for n in (1, 2)]
+        verifier = Noting()
+        Comparer(dict(enumerate(made)), verifier=verifier).score(np.array([(0, 1)]))
+        assert verifier.widely == [wide]
