@@ -28,14 +28,14 @@ class KeepingVerifier(Verifier):
         self._store = store
 
     def knows(self, left: Shot, right: Shot) -> bool:
-        return super().knows(left, right) or self._kept(_key(left, right)) is not None
+        return super().knows(left, right) or any(self._kept(_key(left, right, mirror)) for mirror in (False, True))
 
-    def pair(self, left: Shot, right: Shot) -> Alike | None:
-        key = _key(left, right)
+    def pair(self, left: Shot, right: Shot, mirror: bool = True) -> Alike | None:
+        key = _key(left, right, mirror)
         data = self._kept(key)
         if data is not None:
             return Alike(*_PAIR.unpack(data))
-        found = super().pair(left, right)
+        found = super().pair(left, right, mirror)
         if found is not None:
             self._store.put(Kind.PAIR, key, _PAIR.pack(found.score, found.mirrored))
         return found
@@ -45,6 +45,6 @@ class KeepingVerifier(Verifier):
         return data if data is not None and len(data) == _PAIR.size else None
 
 
-def _key(left: Shot, right: Shot) -> bytes:
+def _key(left: Shot, right: Shot, mirror: bool) -> bytes:
     first, second = sorted((left.print.digest, right.print.digest))
-    return digest(b"pair", versions.pictures(), first, second)
+    return digest(b"pair" if mirror else b"straight", versions.pictures(), first, second)

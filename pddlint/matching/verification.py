@@ -74,13 +74,15 @@ class Verifier:
     def compare(self, a: Fingerprint, b: Fingerprint, widely: bool = False) -> LocalMatch:
         """The best match of a main image with any of the first shots of the other listing.
 
-        `widely` holds the main images against the first others even where nothing suggests a shared photograph.
-        Unreadable pictures count as absent, pairs of pictures that were not worth a look as different.
+        `widely` holds the main images against the first others, and each in the mirror, even where nothing suggests a
+        shared photograph. Unreadable pictures count as absent, pairs of pictures that were not worth a look as
+        different.
         """
         from pddlint.images.hashes import likeness
 
         order = _comparable(a, b)
-        likely = {at for at in order if at == order[0] or likeness(a.shots[at[0]].print, b.shots[at[1]].print) >= HINT}
+        alike = {at for at in order if likeness(a.shots[at[0]].print, b.shots[at[1]].print) >= HINT}
+        likely = alike.union(order[:1])
         best = LocalMatch()
         for x, y in sorted(order, key=lambda at: at not in likely):
             shared = best.score >= _SHARED
@@ -88,7 +90,7 @@ class Verifier:
                 if not shared and not (widely and max(x, y) < _WIDE):
                     continue
                 self._start(a, b, order if shared else [at for at in order if max(at) < _WIDE])
-            found = self.pair(a.shots[x], b.shots[y])
+            found = self.pair(a.shots[x], b.shots[y], mirror=widely or shared or (x, y) in alike)
             if found is not None and not found.score <= best.score:
                 best = LocalMatch(found.score, x, y, found.mirrored)
             if best.score >= _SURE:
@@ -100,7 +102,7 @@ class Verifier:
         self._start(a, b, _comparable(a, b)[:1])
 
     def knows(self, left: Shot, right: Shot) -> bool:
-        """Whether `pair` can tell without descriptions."""
+        """Whether `pair` can probably tell without descriptions."""
         return left.print.digest == right.print.digest
 
     def _start(self, a: Fingerprint, b: Fingerprint, pairs: Iterable[tuple[int, int]]) -> None:
@@ -118,8 +120,9 @@ class Verifier:
                         if len(self._coming) > _COMING:  # some are never asked for: the match was found before
                             del self._coming[next(iter(self._coming))]
 
-    def pair(self, left: Shot, right: Shot) -> Alike | None:
-        """How alike two pictures are; None when one of them cannot be read. Equal files are not looked at."""
+    def pair(self, left: Shot, right: Shot, mirror: bool = True) -> Alike | None:
+        """How alike two pictures are, perhaps in the mirror; None when one of them cannot be read. Equal files are not
+        looked at."""
         if left.print.digest == right.print.digest:
             return Alike(1.0)
         from pddlint.images.features import verify
@@ -128,7 +131,7 @@ class Verifier:
             first, second = self._features(left), self._features(right)
             if first is None or second is None:
                 return None
-            found = verify(first, second)
+            found = verify(first, second, mirror)
             return Alike(found.score, found.mirrored)
 
     def _features(self, shot: Shot) -> Features | None:

@@ -49,9 +49,12 @@ class Scripted(Verifier):
         super().__init__()
         self.scores = scores
         self.asked: list[tuple[str, str]] = []
+        self.mirrored: list[tuple[str, str]] = []
 
-    def pair(self, left: Shot, right: Shot) -> Alike | None:
+    def pair(self, left: Shot, right: Shot, mirror: bool = True) -> Alike | None:
         self.asked.append((left.path, right.path))
+        if mirror:
+            self.mirrored.append((left.path, right.path))
         return Alike(self.scores.get((left.path, right.path), 0.0))
 
 
@@ -113,6 +116,13 @@ def test_listings_alike_otherwise_have_their_first_two_pictures_held_against_the
     verifier = Scripted({})
     verifier.compare(*two(), widely=True)
     assert set(verifier.asked) == {("a0", "b0"), ("a0", "b1"), ("a1", "b0")}
+    assert verifier.mirrored == verifier.asked
+
+
+def test_unlike_pictures_of_unlike_listings_are_not_sought_in_the_mirror() -> None:
+    verifier = Scripted({})
+    verifier.compare(*two(alike=(2,)))
+    assert verifier.mirrored == [("a0", "b2")]
 
 
 def test_once_a_picture_is_shared_every_picture_is_held_against_the_main_images() -> None:
