@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import concurrent.futures
 import json
 from collections import Counter
 from collections.abc import Sequence
@@ -79,7 +80,7 @@ def test_threads_that_die_are_not_waited_for(started: bool, monkeypatch: pytest.
                 decode.__self__._begun.acquire()
             return Future()
 
-    monkeypatch.setattr(decoding, "ThreadPoolExecutor", Dead)
+    monkeypatch.setattr(concurrent.futures, "ThreadPoolExecutor", Dead)
     monkeypatch.setattr(pending, "_PATIENCE", 0.01)
     decoder = Decoder(2)
     decoder.add(b"a", raw := raw_picture(pictures.encoded(pictures.photo(1, 80))))
