@@ -109,7 +109,7 @@ class Workers:
         shared = False
         while not shared and (batch := list(_batch(items, _BATCH_HERE))):
             begun.append(self.looker.begin(batch))
-            if len(begun) > 1:
+            if len(begun) > 1 or not self.looker.expecting:  # nothing comes, or it is not known yet
                 yield from self.looker.finish(begun.popleft(), repeats)
             if self.jobs > 1 and self.looker.weight >= wanted:
                 shared = self.looker.weight * ahead.left() >= _WORTH_A_POOL

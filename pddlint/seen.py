@@ -55,6 +55,7 @@ class Looker:
     """Reads and judges records, or recalls what came of them. `weight` adds up what had to be worked out.
 
     Records come in batches, so that all pictures of one are known before the first is needed. `threads` decode them.
+    `expecting` is whether all of them will be looked at: surely for fingerprints, else as the last listing's were.
     """
 
     def __init__(
@@ -71,7 +72,7 @@ class Looker:
         self.options = options
         self.sidecars = sidecars
         self.weight = 0.0
-        self._expecting = False
+        self.expecting = bool(judge.per_merchant)
         self._readers: dict[Source, FileReader] = {}
         self._records = None
         if store is not None and version is not None:
@@ -86,7 +87,7 @@ class Looker:
     def begin(self, items: Sequence[Item]) -> list[Begun | Entry | Looked]:
         """Read the records of a batch, or recall what came of them, and start on their pictures."""
         begun: list[Begun | Entry | Looked] = [self._begin(one) if isinstance(one, Raw) else one for one in items]
-        if self._expecting:
+        if self.expecting:
             entries = (one.entry if isinstance(one, Begun) else one for one in begun)
             listings = (entry.listing for entry in entries if isinstance(entry, Entry))
             wanted = (picture_paths(listing) for listing in listings if listing and self.judge.wants(listing))
@@ -118,7 +119,7 @@ class Looker:
         with pictures.noted() as looked:
             seen = self.judged(begun.entry, repeats)
         if seen.judged is not None and seen.judged.images:
-            self._expecting = len(looked) >= seen.judged.images  # the active rules look at all pictures, or may not
+            self.expecting = len(looked) >= seen.judged.images
         if self._records and begun.key:
             with stage("cache"):
                 self._records.keep(begun.key, self.reader(begun.raw.source), begun.entry, seen, looked)
