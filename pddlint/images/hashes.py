@@ -240,7 +240,7 @@ def background(luma: ByteArray) -> int | None:
     """Grey level of a plain background: the four corners agree on it; None when they do not."""
     depth = max(1, min(luma.shape) // 24)
     corners = [
-        int(luma[rows, columns].sum()) // depth**2
+        int(cv2.sumElems(luma[rows, columns])[0]) // depth**2
         for rows in (slice(depth), slice(-depth, None))
         for columns in (slice(depth), slice(-depth, None))
     ]
@@ -272,13 +272,12 @@ def _trim_once(luma: ByteArray, level: int) -> tuple[Box, float]:
     """Box of what differs from a background, and its share; the whole picture when almost nothing would remain."""
     height, width = luma.shape
     low, high = max(level - _TRIM_TOLERANCE, 0), min(level + _TRIM_TOLERANCE, 255)
-    mask = luma - np.uint8(low) > high - low  # unsigned wrap-around makes the two-sided comparison one
-    rows = np.flatnonzero(mask.any(axis=1))
-    columns = np.flatnonzero(mask.any(axis=0))
-    content = float(np.count_nonzero(mask)) / mask.size
-    if rows.size < height * 0.1 or columns.size < width * 0.1:
+    mask = (luma - np.uint8(low) > high - low).view(np.uint8)  # unsigned wrap-around makes two comparisons one
+    content = cv2.countNonZero(mask) / mask.size
+    if content < 0.2 and (np.any(mask, axis=1).sum() < height * 0.1 or np.any(mask, axis=0).sum() < width * 0.1):
         return (0, 0, width, height), content
-    return (int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1), content
+    left, top, width, height = cv2.boundingRect(mask)
+    return (left, top, left + width, top + height), content
 
 
 def _grid(planes: ByteArray) -> bytes:
