@@ -8,21 +8,20 @@ comes back as a `PictureProblem` that says why.
 from __future__ import annotations
 
 import hashlib
-import io
 import os
 import stat
-import threading
-import warnings
-from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache, cached_property
+from typing import TYPE_CHECKING
 
 import cv2
+import msgspec
 import numpy as np
 import numpy.typing as npt
-from PIL import Image, UnidentifiedImageError
 
 from pddlint.images.prints import PictureProblem as PictureProblem
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 try:
     import simplejpeg
@@ -37,28 +36,16 @@ MAX_FILE_BYTES = 64 * 1024 * 1024
 SMALL_SIDE = 64  # pixels: the shorter side a decode is reduced to may not fall below it
 
 _READ_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
-_ORIENTATION_TAG = 0x0112
-_UPRIGHT: dict[int, Callable[[ByteArray], ByteArray]] = {  # EXIF orientation -> what puts rows × columns right
-    2: lambda pixels: pixels[:, ::-1],
-    3: lambda pixels: pixels[::-1, ::-1],
-    4: lambda pixels: pixels[::-1],
-    5: lambda pixels: pixels.swapaxes(0, 1),
-    6: lambda pixels: pixels[::-1].swapaxes(0, 1),
-    7: lambda pixels: pixels[::-1, ::-1].swapaxes(0, 1),
-    8: lambda pixels: pixels.swapaxes(0, 1)[::-1],
-}
 
 
-@dataclass(frozen=True, slots=True)
-class RawPicture:
+class RawPicture(msgspec.Struct, frozen=True, gc=False):
     """The bytes of a picture file and their digest (SHA-256, its first 16 bytes), before any decoding."""
 
     data: bytes
     digest: bytes
 
 
-@dataclass(frozen=True)
-class Decoded:
+class Decoded(msgspec.Struct, frozen=True, dict=True):
     """A picture made small: `planes` are its Y, Cb and Cr samples (3 × height × width; Y alone where colours were not
     asked for), upright, on white; `width` and `height` are the file's own, upright.
 
@@ -76,11 +63,15 @@ class Decoded:
     @cached_property
     def image(self) -> Image.Image:
         """The samples as a `YCbCr` picture."""
+        from PIL import Image
+
         return Image.merge("YCbCr", [Image.fromarray(plane) for plane in self.planes])
 
     @property
     def grey(self) -> Image.Image:
         """Luma as an 8-bit `L` picture: for a JPEG its Y plane, one level off where a colour left the range of RGB."""
+        from PIL import Image
+
         return Image.fromarray(self.planes[0])
 
 
@@ -134,46 +125,9 @@ def decode(
         return sniffed
     if sniffed == "JPEG" and (plain := _plain_jpeg(raw, min_side, max_pixels, colours)):
         return plain
-    try:
-        with _quiet:
-            return _decode(raw, sniffed, min_side, max_pixels, colours)
-    except Image.DecompressionBombError:
-        return PictureProblem("too-large", "more pixels than can be decoded safely")
-    except MemoryError:
-        return PictureProblem("too-large", "out of memory")
-    except UnidentifiedImageError:  # its own words name an address in memory
-        return PictureProblem("damaged", f"{sniffed}: the header cannot be read")
-    except Exception as error:  # decoders raise OSError, SyntaxError, ValueError, struct.error, zlib.error and more
-        return PictureProblem("damaged", f"{sniffed}: {_one_line(error)}")
+    from pddlint.images.pillow import decode_any  # Pillow takes a while to load, and most catalogs need it for nothing
 
-
-class _Quiet:
-    """Without Pillow's warnings about odd EXIF, transparency and large canvases: none is the reader's business.
-
-    The filters are the whole process's: the first thread inside sets them, the last one puts them back.
-    """
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._inside = 0
-        self._before = warnings.catch_warnings()
-
-    def __enter__(self) -> None:
-        with self._lock:
-            if not self._inside:
-                self._before = warnings.catch_warnings()
-                self._before.__enter__()
-                warnings.simplefilter("ignore")
-            self._inside += 1
-
-    def __exit__(self, *error: object) -> None:
-        with self._lock:
-            self._inside -= 1
-            if not self._inside:
-                self._before.__exit__(None, None, None)
-
-
-_quiet = _Quiet()
+    return decode_any(raw, sniffed, min_side, max_pixels, colours)
 
 
 def _plain_jpeg(raw: RawPicture, min_side: int, max_pixels: int, colours: bool) -> Decoded | None:
@@ -195,7 +149,7 @@ def _plain_jpeg(raw: RawPicture, min_side: int, max_pixels: int, colours: bool) 
         return None
     if pixels.shape != shape:
         return None
-    planes = _planes(pixels, colours) if colours else pixels.transpose(2, 0, 1)
+    planes = planes_of(pixels, colours) if colours else pixels.transpose(2, 0, 1)
     return Decoded(planes, raw.digest, width, height, len(raw.data), "JPEG", False)
 
 
@@ -212,25 +166,7 @@ def _has_exif(data: bytes) -> bool:
     return True
 
 
-def _decode(raw: RawPicture, name: str, min_side: int, max_pixels: int, colours: bool) -> Decoded | PictureProblem:
-    with Image.open(io.BytesIO(raw.data), formats=(name,)) as image:
-        width, height = image.size
-        if width * height > max_pixels or max(width, height) > MAX_SIDE:
-            return PictureProblem("too-large", f"{width}×{height} pixels")
-        animated = bool(getattr(image, "is_animated", False)) if name != "JPEG" else False
-        if animated:
-            image.seek(0)
-        image.draft("RGB" if colours else "L", (min_side, min_side))
-        orientation = _orientation(image)
-        pixels: ByteArray = np.asarray(_opaque(image, min_side))
-    if orientation in _UPRIGHT:
-        pixels = _UPRIGHT[orientation](pixels)
-    if orientation >= 5:
-        width, height = height, width
-    return Decoded(_planes(pixels, colours), raw.digest, width, height, len(raw.data), name, animated)
-
-
-def _planes(pixels: ByteArray, colours: bool) -> ByteArray:
+def planes_of(pixels: ByteArray, colours: bool) -> ByteArray:
     """RGB (height × width × 3) to Y, Cb and Cr (3 × height × width) as JFIF defines them, to the nearest level; to Y
     alone without `colours`. OpenCV counts in whole numbers, so that every processor rounds alike."""
     single_thread()
@@ -244,48 +180,6 @@ def _planes(pixels: ByteArray, colours: bool) -> ByteArray:
 def single_thread() -> None:
     """OpenCV's own threads only get in the way of the engine's, and of reproducible timing."""
     cv2.setNumThreads(1)
-
-
-def _opaque(image: Image.Image, min_side: int) -> Image.Image:
-    """The picture as RGB, reduced, with anything transparent laid on white as a shop page shows it."""
-    if image.mode.startswith("I") or image.mode == "F":
-        image = _eight_bit(image)
-    if image.mode in ("P", "PA", "LA", "La", "RGBa", "RGBA") or "transparency" in image.info:
-        image = _reduced(image.convert("RGBA"), min_side)
-        white = Image.new("RGBA", image.size, "white")
-        return Image.alpha_composite(white, image).convert("RGB")
-    if image.mode not in ("L", "RGB"):
-        image = image.convert("RGB")  # CMYK, 1, HSV, LAB
-    return _reduced(image, min_side).convert("RGB")
-
-
-def _reduced(image: Image.Image, min_side: int) -> Image.Image:
-    """Averaged down by a power of two, as JPEG scaling does: a PNG and a JPEG of one picture stay comparable."""
-    times = min(image.size) // max(min_side, 1)
-    return image.reduce(1 << (times.bit_length() - 1)) if times > 1 else image
-
-
-def _eight_bit(image: Image.Image) -> Image.Image:
-    """16-bit grey to 8 bits by scale (Pillow's own conversion clips in some versions)."""
-    values = np.asarray(image).astype(np.float32)
-    if image.mode != "F" or values.max(initial=0.0) > 255.0:
-        values /= 257.0
-    return Image.fromarray(np.clip(values + 0.5, 0, 255).astype(np.uint8))
-
-
-def _orientation(image: Image.Image) -> int:
-    """EXIF orientation 1..8; 1 when there is none or the tag block is broken (the picture itself may be fine)."""
-    if image.format == "JPEG" and "exif" not in image.info:
-        return 1
-    try:
-        value = image.getexif().get(_ORIENTATION_TAG, 1)
-    except Exception:
-        return 1
-    return value if isinstance(value, int) else 1
-
-
-def _one_line(error: Exception) -> str:
-    return " ".join(str(error).split())[:200] or type(error).__name__
 
 
 _UNSUPPORTED = (

@@ -12,7 +12,6 @@ from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
-from PIL import Image
 
 ByteArray = npt.NDArray[np.uint8]
 FloatArray = npt.NDArray[np.float64]
@@ -27,6 +26,8 @@ def reduce(pixels: ByteArray, values: FloatArray, sizes: Sequence[tuple[int, int
     Pictures taller than wide go through Pillow itself, which turns the order of its two passes for some of them.
     """
     if pixels.shape[1] < pixels.shape[0]:
+        from PIL import Image
+
         image = Image.fromarray(pixels)
         return [np.asarray(image.resize(size, Image.Resampling.LANCZOS), dtype=np.float64) for size in sizes]
     across = _rounded(values @ _all_turned(values.shape[1], tuple(width for width, _ in sizes)))

@@ -18,11 +18,11 @@ from pddlint.images.decode import (
     Decoded,
     PictureProblem,
     RawPicture,
-    _quiet,
     decode,
     open_picture,
     read_picture,
 )
+from pddlint.images.pillow import _quiet
 from tests.images import pictures
 
 
