@@ -184,8 +184,11 @@ def test_no_damage_ever_raises(data: st.DataObject) -> None:
 _SMALL = {kind: pictures.encoded(pictures.photo(side=96), kind) for kind in ("JPEG", "PNG", "WEBP", "GIF", "BMP")}
 
 
-def test_hashing_needs_no_scipy() -> None:
-    code = "import sys, pddlint.images.hashes; print([m for m in ('scipy', 'imagehash') if m in sys.modules])"
+def test_hashing_an_ordinary_jpeg_needs_neither_scipy_nor_pillow(tmp_path: Path) -> None:
+    pytest.importorskip("simplejpeg")
+    path = pictures.save(tmp_path / "a.jpg", pictures.photo(side=96))
+    look = f"import sys; from pddlint.images.hashes import picture_print as look; look({str(path)!r})"
+    code = f"{look}; print([m for m in ('scipy', 'imagehash', 'PIL') if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
 

@@ -110,6 +110,14 @@ def test_trimming_finds_exactly_what_is_not_background(level: int, x: int, y: in
     assert trim(luma)[0] == (5 + x, 5 + y, 5 + x + width, 5 + y + height)
 
 
+def test_little_content_is_trimmed_to_only_where_it_spreads_over_a_tenth_of_rows_and_columns() -> None:
+    luma = np.full((60, 60), 250, np.uint8)
+    luma[range(10, 16), range(20, 26)] = 0
+    assert trim(luma)[0] == (20, 10, 26, 16)
+    luma[15, 25] = 250
+    assert trim(luma)[0] == (0, 0, 60, 60)
+
+
 def test_a_frame_around_a_plain_background_is_cut_off_too() -> None:
     bare = np.full((48, 48), 250, np.uint8)
     bare[10:40, 14:30] = np.arange(30 * 16, dtype=np.uint8).reshape(30, 16)
