@@ -26,11 +26,11 @@ Pairs = NDArray[np.int64]
 NAN = float("nan")
 
 TABLE = ("category_near", "crowd", "ladder", "price_near", "variants", "code", "codes", "stem")
-PICTURES = ("picture", "strange", "local_main")  # by hashes; by local features, where pairs are verified
+PICTURES = ("picture", "strange", "shared", "local_main")  # by hashes; by local features, where pairs are verified
 TEXT = tuple(f"text_{name}" for name in textual.FEATURES)
 COLUMNS: tuple[str, ...] = (*PICTURES, *TABLE, *kin.COLUMNS, *identity.COLUMNS, *TEXT)
 PRICES = ("ladder", "price_near")
-PRINTS = ("picture", "strange")
+PRINTS = ("picture", "strange", "shared")
 WORDS = ("variants", "text_title_cosine", "text_core_dice", "text_title_rarest", "text_attribute_cosine")
 LATER = (WORDS, (*PRICES, *PRINTS))  # the dearest columns, in the order in which they are best computed
 
@@ -159,7 +159,7 @@ class Merchant:
         i, j = np.ascontiguousarray(pairs.T)
         if not wanted.isdisjoint(PRINTS):
             hashed = gallery.compare(self.album, pairs)
-            yield from (("picture", hashed.likeness), ("strange", hashed.strange))
+            yield from zip(PRINTS, (hashed.likeness, hashed.strange, hashed.shared), strict=True)
         if not wanted.isdisjoint(PRICES):
             yield "ladder", self.prices.ladder(i, j)
             yield "price_near", self.prices.likeness(i, j, self.common_prices)

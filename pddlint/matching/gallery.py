@@ -15,12 +15,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pddlint.images.prints import PicturePrint
-from pddlint.matching.sets import Ints, numbered
+from pddlint.matching.sets import Floats, Ints, numbered
 
 Bits = NDArray[np.uint64]
 
 NAN = float("nan")
 HINT = 0.30  # likeness of prints that suggests one photograph: 1 in 50 pairs of different photographs reaches it
+_SAME = 0.7  # likeness of prints from which two shots are taken for one picture
 _SLOTS = 9  # pictures of a listing compared at most: main image, gallery, then SKU pictures
 _COPIES = 4  # listings that may show a picture before it counts as common property
 
@@ -120,11 +121,13 @@ class HashEvidence(msgspec.Struct, frozen=True):
 
     `strange` is how many pictures both have at least where no two look alike, common or not, else NaN: sellers redo
     the first picture of a copy, hardly ever all. Of 96 labelled copies with one picture 34 % had none alike, of 90 with
-    two or more 8 %.
+    two or more 8 %. `shared` is how many pictures of either gallery the other one has too, each counted by its worth,
+    NaN where none: of 76 labelled pairs that share one 59 were copies, of 18 that share more 17.
     """
 
     likeness: NDArray[np.float64]
     strange: NDArray[np.float64]
+    shared: NDArray[np.float64]
     left: NDArray[np.int64]
     right: NDArray[np.int64]
     listings: NDArray[np.int64]
@@ -134,11 +137,11 @@ def compare(book: Album, pairs: NDArray[np.int64]) -> HashEvidence:
     """Compare all pictures of both listings of every pair; `pairs` has shape (n, 2)."""
     n = len(pairs)
     likeness, common = np.full(n, NAN), np.ones(n, np.int64)
-    best = np.full(n, NAN)  # likeness, however common the pictures are
+    best, shared = np.full(n, NAN), np.full(n, NAN)  # likeness, however common the pictures are; see HashEvidence
     left, right = np.full(n, -1, np.int64), np.full(n, -1, np.int64)
     sizes = np.diff(book.first)
     if not len(book.phash):
-        return HashEvidence(likeness, likeness, left, right, common)
+        return HashEvidence(likeness, likeness, likeness, left, right, common)
     for start in range(0, n, 200_000):
         part = slice(start, min(n, start + 200_000))
         a, b = pairs[part, 0], pairs[part, 1]
@@ -153,7 +156,10 @@ def compare(book: Album, pairs: NDArray[np.int64]) -> HashEvidence:
         alike = _likeness(book, x, y)
         best[np.flatnonzero(number) + start] = np.maximum.reduceat(alike, begin[number > 0])
         shown = np.maximum(book.listings[x], book.listings[y])
-        value = alike * worth(shown)
+        worths = worth(shown)
+        value = alike * worths
+        same = np.flatnonzero(alike >= _SAME)
+        shared[part] = _shared(which[same], (x[same], y[same]), worths[same], len(a))
         order = np.lexsort((y, x, -value, which))
         head = order[np.r_[True, which[order][1:] != which[order][:-1]]]
         rows = which[head] + start
@@ -165,7 +171,19 @@ def compare(book: Album, pairs: NDArray[np.int64]) -> HashEvidence:
     has = left >= 0
     left[has] -= book.first[pairs[has, 0]]
     right[has] -= book.first[pairs[has, 1]]
-    return HashEvidence(likeness, strange, left, right, common)
+    return HashEvidence(likeness, strange, shared, left, right, common)
+
+
+def _shared(which: Ints, shots: tuple[Ints, Ints], worths: Floats, pairs: int) -> Floats:
+    """How many pictures each pair shares, counted by worth; `which` pair has the two `shots` that look the same."""
+    sides = []
+    for side in shots:
+        order = np.lexsort((-worths, side, which))
+        place = np.column_stack([which, side])[order]
+        once = np.append(True, (place[1:] != place[:-1]).any(axis=1))[: len(order)]
+        sides.append(np.bincount(which[order][once], worths[order][once], pairs))
+    least = np.minimum(*sides)
+    return np.where(least > 0, least, NAN)
 
 
 def _likeness(book: Album, x: NDArray[np.int64], y: NDArray[np.int64]) -> NDArray[np.float64]:

@@ -76,6 +76,7 @@ FULL: tuple[Scale, ...] = (
     bands("variants", 0.15, 0.35, 0.6, 0.9),
     bands("picture", 0.3, 0.5, 0.7, 0.9),
     Scale("strange", (1.5, 2.5), ("one", "two", "three and more"), -1.4, (0.8, 0.9), 10.0, falling=True),
+    Scale("shared", (1.5, 2.5), ("one", "two", "three and more"), steps=(1.5, 1.0), stiff=3.0),
     expected("local_main", (0.05, 0.2, 0.5, 0.8, 0.95), -2.0, (0.5, 1.0, 1.5, 1.0, 0.5)),
     Scale("code", (0.01, 0.5), ("differ", "some shared", "most shared"), steps=(2.0, 1.5), stiff=2.0),
     Scale("codes", (2.5, 7.5), ("0 – 2", "3 – 7", "8 and more"), steps=(3.0, 4.5), stiff=8.0),

@@ -11,6 +11,7 @@ from pddlint.matching import gallery, split
 from pddlint.matching.fingerprint import Fingerprint, fingerprint
 from pddlint.matching.gallery import Shot
 from pddlint.matching.match import match_merchant
+from pddlint.matching.verification import Alike, Verifier
 
 
 def test_a_few_copies_count_in_full_and_a_size_chart_hardly() -> None:
@@ -67,6 +68,13 @@ def test_pictures_that_many_listings_show_are_no_strangers() -> None:
     assert found.likeness[0] < gallery.HINT and np.isnan(found.strange[0])
 
 
+class Unlike(Verifier):
+    """Finds no two pictures alike."""
+
+    def pair(self, left: Shot, right: Shot, mirror: bool = True) -> Alike | None:
+        return Alike(0.0)
+
+
 TITLES = (
     "夏季韩版宽松T恤百搭显瘦",
     "学生ins潮圆领小衫T恤",
@@ -112,3 +120,21 @@ def test_copies_with_one_main_picture_are_spared_but_for_the_pair() -> None:
     assert mains.spare(i, j).tolist() == [1, 2, 0, 0]
     book = gallery.album(galleries, copies=mains.copies)
     assert book.listings.tolist() == [1, 4, 1, 4, 1, 4, 1, 4, 1]
+
+
+def test_pictures_that_both_have_are_counted_once_each_and_by_their_worth() -> None:
+    galleries = [shots(1, 2, 3), shots(4, 3, 2), shots(2, 2, 5), shots(6, 7), []]
+    pairs = np.array([(0, 1), (0, 2), (0, 3), (0, 4), (1, 2)])
+    found = gallery.compare(gallery.album(galleries), pairs).shared
+    np.testing.assert_array_equal(found, [2, 1, np.nan, np.nan, 1])
+    many = gallery.compare(gallery.album([shots(1, 2, number) for number in range(10, 18)]), np.array([(0, 1)]))
+    assert many.shared[0] == pytest.approx(2 * gallery.worth(np.array([8]))[0])
+
+
+def test_a_copy_with_another_main_picture_is_known_by_the_rest_of_its_gallery() -> None:
+    rest = (21, 22, 23)
+    one, other = shirt(1, "T恤", 1, *rest), shirt(2, "T恤", 2, *rest)
+    other = msgspec.structs.replace(other, skus=one.skus)
+    assert len(match_merchant([one, other], verifier=Unlike()).groups) == 1
+    other = msgspec.structs.replace(other, shots=tuple(shots(2, 21, 32, 33)))
+    assert not match_merchant([one, other], verifier=Unlike()).groups
