@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -73,7 +74,7 @@ class Judge:
         self.per_merchant = [c for c in registry.checkers if c.check_merchant and c.rule.code in active]
         self.known = frozenset(c.rule.code for c in registry.checkers)
         self.settings = settings
-        self._stages = {c.rule.code: f"rules {c.rule.family}" for c in registry.checkers}
+        self._families = [(name, list(own)) for name, own in groupby(self.per_listing, lambda c: c.rule.family)]
         self.contexts = {
             c.rule.code: Context(settings.rules.get(c.rule.code, {}), settings.rules) for c in registry.checkers
         }
@@ -90,9 +91,12 @@ class Judge:
             listing = as_on_sale(listing)
         findings: list[Finding] = []
         failures: list[Failure] = []
-        for checker in self.per_listing:
-            assert checker.check is not None
-            self._ask(checker, checker.check, listing, at_listing(listing), findings, failures)
+        place = at_listing(listing)
+        for family, checkers in self._families:
+            with stage(f"rules {family}"):
+                for checker in checkers:
+                    assert checker.check is not None
+                    self._ask(checker, checker.check, listing, place, findings, failures)
         paths = picture_paths(listing)
         fingerprint = self._fingerprint(listing, paths, failures) if self.per_merchant else None
         return Judged(
@@ -124,7 +128,8 @@ class Judge:
         place = Place("primary", Origin(""))
         for checker in self.per_merchant:
             assert checker.check_merchant is not None
-            self._ask(checker, checker.check_merchant, matches, place, findings, failures)
+            with stage(f"rules {checker.rule.family}"):
+                self._ask(checker, checker.check_merchant, matches, place, findings, failures)
         return Matched(tuple(findings), tuple(failures))
 
     def _ask(
@@ -138,11 +143,10 @@ class Judge:
     ) -> None:
         """Run one rule on one subject. Whatever it raises becomes a failure; what it found before that counts."""
         try:
-            with stage(self._stages[checker.rule.code]):
-                for finding in function(subject, self.contexts[checker.rule.code]) or ():
-                    if not isinstance(finding, Finding) or finding.code not in self.known:
-                        raise TypeError(f"yielded {finding!r:.120}, not a Finding of a known rule")
-                    findings.append(_plain(finding))
+            for finding in function(subject, self.contexts[checker.rule.code]) or ():
+                if not isinstance(finding, Finding) or finding.code not in self.known:
+                    raise TypeError(f"yielded {finding!r:.120}, not a Finding of a known rule")
+                findings.append(_plain(finding))
         except Exception as error:
             failures.append(Failure(checker.rule.code, checker.source, describe(error), place))
 

@@ -101,4 +101,4 @@ RULE = Rule(
 
 def check(listing: Listing, context: Context) -> Iterator[Finding]:
     """SKUs of `listing` judged to be a part, refill or packaging of the product."""
-    yield from report.findings(RULE, listing, context)
+    return report.findings(RULE, listing, context)

@@ -8,8 +8,8 @@ judgement per listing.
 from __future__ import annotations
 
 import math
-from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 import msgspec
 
@@ -26,7 +26,6 @@ from pddlint.text.normalise import fold
 FLOOR = 0.1  # verdicts less certain than this are not worth keeping, whatever threshold is configured
 SUSPECT = 0.25  # a SKU judged bait more surely than this is no innocent one
 CHEAP = 0.75  # only a price below this share of what the rest suggests can be held against a SKU
-_CACHE_SIZE = 64
 _TITLE_SENSES = frozenset({"top_up", "placeholder", "draw", "claim"})
 _OPEN_TITLES = frozenset({"draw", "deposit", "fee"})  # vouchers, deposits and services sold as such
 
@@ -44,23 +43,19 @@ class Verdict(msgspec.Struct, frozen=True):
 
 _Told = Mapping[str, Mapping[str, tuple[Sign, ...]]]  # lexicon -> spec value -> its signs
 
-_judged: OrderedDict[tuple[int, Words], tuple[Listing, tuple[Verdict, ...]]] = OrderedDict()
+_last: tuple[Listing | None, Words, tuple[Verdict, ...]] = (None, PLAIN, ())
 
 
 def judge(listing: Listing, words: Words = PLAIN) -> tuple[Verdict, ...]:
     """The bait SKUs of `listing`, at most one verdict per SKU, in the order of its SKUs.
 
-    Remembered for the last few listings, so that the five rules of the family judge once. The entry holds its listing,
-    so its id cannot pass to another one while it is remembered.
+    Remembered for the last listing, so that the five rules of the family judge once.
     """
-    key = (id(listing), words)
-    known = _judged.get(key)
-    if known is not None:
-        return known[1]
-    verdicts = tuple(_judge(crowd.judged(listing), words))
-    _judged[key] = (listing, verdicts)
-    while len(_judged) > _CACHE_SIZE:
-        _judged.popitem(last=False)
+    global _last
+    known, by, verdicts = _last
+    if known is not listing or by != words:
+        verdicts = tuple(_judge(crowd.judged(listing), words))
+        _last = (listing, words, verdicts)
     return verdicts
 
 
@@ -76,9 +71,9 @@ def _judge(listing: Listing, words: Words) -> list[Verdict]:
     titled = _titled(listing, about, words)
     suspicious = told["nonexistent"] or told["irregular"]
     strong = {id(sku) for sku in skus if _strong_signs(sku, told, announced)} if suspicious else set()
-    carried = _carried(sku for sku in skus if id(sku) not in strong)
+    carried = _carried([sku for sku in skus if id(sku) not in strong])
     verdicts: list[Verdict] = []
-    top = max((sku.price_fen or 0 for sku in skus), default=0)
+    top = max([sku.price_fen or 0 for sku in skus])
     for sku in skus:
         if (sku.price_fen or top) >= CHEAP * top and id(sku) not in strong and not titled:
             continue  # nothing in the listing makes this price low
@@ -117,12 +112,18 @@ def _spare_undercut(verdicts: Sequence[Verdict], skus: Sequence[Sku]) -> list[Ve
 
 def _told(skus: Sequence[Sku], words: Words) -> _Told:
     """Per lexicon, the spec values that say something: of most listings none, so that later looks cost nothing."""
-    values = {spec.value for sku in skus for spec in sku.specs} - {""}
+    told: dict[str, dict[str, tuple[Sign, ...]]] = {"nonexistent": {}, "irregular": {}, "sample": {}}
+    for value in {spec.value for sku in skus for spec in sku.specs}:
+        for name, found in _said(value, words):
+            told[name][value] = found
+    return told
+
+
+@lru_cache(maxsize=1 << 13)
+def _said(value: str, words: Words) -> tuple[tuple[str, tuple[Sign, ...]], ...]:
+    """The lexicons that know something in a spec value, with its signs."""
     lexicons = (("nonexistent", words.nonexistent), ("irregular", words.irregular), ("sample", words.sample))
-    return {
-        name: {value: found for value in values if (found := wording.signs(value, name, extra))}
-        for name, extra in lexicons
-    }
+    return tuple((name, found) for name, extra in lexicons if (found := wording.signs(value, name, extra)))
 
 
 def _worth_a_look(listing: Listing, told: _Told, words: Words) -> bool:

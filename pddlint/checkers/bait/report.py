@@ -73,13 +73,11 @@ _JOINED: Mapping[str, str] = {"lower-grade": " < "}
 
 def findings(rule: Rule, listing: Listing, context: Context) -> Iterator[Finding]:
     """The findings of one rule of the family for a listing; nothing when the listing is not on sale."""
-    verdicts = [verdict for verdict in judge(listing, words_of(context, rule)) if verdict.code == rule.code]
+    verdicts = judge(listing, words_of(context, rule))
     if not verdicts:
-        return
+        return iter(())
     least = threshold(listing, context, rule)
-    for verdict in verdicts:
-        if verdict.confidence >= least:
-            yield finding(rule, listing, verdict)
+    return (finding(rule, listing, v) for v in verdicts if v.code == rule.code and v.confidence >= least)
 
 
 def finding(rule: Rule, listing: Listing, verdict: Verdict) -> Finding:

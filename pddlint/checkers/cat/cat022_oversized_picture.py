@@ -37,7 +37,8 @@ RULE = Rule(
 
 
 def check(listing: Listing, context: Context) -> Iterator[Finding]:
-    return check_pictures(listing, picture_files.looks(picture_files.shown(listing)), context)
+    seen = picture_files.looks(picture_files.shown(listing))
+    return check_pictures(listing, seen, context) if seen else iter(())
 
 
 def check_pictures(listing: Listing, pictures: Pictures, context: Context) -> Iterator[Finding]:

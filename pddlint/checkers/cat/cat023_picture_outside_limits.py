@@ -61,7 +61,8 @@ _FAULTS = {
 
 
 def check(listing: Listing, context: Context) -> Iterator[Finding]:
-    return check_pictures(listing, picture_files.looks(picture_files.gallery(listing)), context)
+    seen = picture_files.looks(picture_files.gallery(listing))
+    return check_pictures(listing, seen, context) if seen else iter(())
 
 
 def check_pictures(listing: Listing, pictures: Pictures, context: Context) -> Iterator[Finding]:
