@@ -30,7 +30,7 @@ def designs(*texts: str) -> tuple[str, ...]:
     scanner = _scanner()
     found: set[str] = set()
     for text in texts:
-        for hit in scanner.scan(text, bytearray(len(text))):
+        for hit in scanner.scan(text):
             if not hit.start or text[hit.start - 1] not in _DENYING:
                 found.update(f"{group}:{hit.value}" for group in hit.group.split())
     return tuple(sorted(found))

@@ -102,7 +102,7 @@ def device_models(text: str, prefix: str = "") -> tuple[Model, ...]:
 def _models(text: str, prefix: str) -> Iterator[Model]:
     tables = _devices()
     place = 0
-    for hit in tables.starts.scan(text, bytearray(len(text))):
+    for hit in tables.starts.scan(text):
         if hit.start < place:
             continue
         match = tables.pattern.match(text, hit.start)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import groupby, repeat
 from operator import concat, itemgetter
+from typing import Any
 
 import msgspec
 
@@ -58,15 +60,17 @@ class Scanner:
 
     def may_hit(self, text: str) -> bool:
         """False only where `scan` finds nothing in `text` (nor in `text` with parts blanked out); much cheaper."""
-        return not self._heads.isdisjoint(map(concat, text, text[1:])) or not self._single.isdisjoint(text)
+        return not self._heads.isdisjoint(_pairs(text)) or not self._single.isdisjoint(text)
 
     def scan(self, text: str, taken: bytearray | None = None) -> list[Hit]:
         """Hits from left to right, not overlapping each other or positions marked in `taken` (one mark a character).
 
         Words of Latin letters match whole tokens only (a digit may follow: note13).
         """
+        if not self.may_hit(text):  # as of most texts and lexicons
+            return []
         heads, single = self._heads, self._single
-        pairs = enumerate(map(concat, text, text[1:] + "\n"))
+        pairs = enumerate(_pairs(text))
         if single:
             starts = [found for found in pairs if found[1] in heads or found[1][0] in single]
         else:
@@ -89,6 +93,13 @@ class Scanner:
                     end = stop
                     break
         return hits
+
+
+@lru_cache(maxsize=1 << 9)
+def _pairs(text: str) -> tuple[str, ...]:
+    """Each character of `text` with the one behind it, for the many lexicons that a text is looked up in."""
+    pairs: Iterable[Any] = map(concat, text, text[1:] + "\n")
+    return tuple(pairs)
 
 
 _ONE = (1,)

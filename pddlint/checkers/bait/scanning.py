@@ -70,13 +70,14 @@ class Scanner:
             self._plain.add_plain([word for word in members if word not in gapped] if gapped else members, group, "")
             self._gapped += [(max(word.split("~"), key=len), word, group) for word in gapped]
         self._plain.freeze()
+        self._needed = tuple(needed for needed, *_ in self._gapped)
 
     def __contains__(self, word: str) -> bool:
         return word in self._plain
 
     def may_hit(self, text: str) -> bool:
         """False only where `scan` finds nothing in `text` (nor in `text` with parts blanked out); much cheaper."""
-        return self._plain.may_hit(text) or any(needed in text for needed, *_ in self._gapped)
+        return self._plain.may_hit(text) or any(map(text.__contains__, self._needed))
 
     def scan(self, text: str) -> Iterator[Hit]:
         """Plain words in `text`, the longest at each place, not overlapping; then those with a gap."""
