@@ -54,19 +54,20 @@ def _layout(listing: Listing) -> int:
 
 def _hashes(listing: Listing) -> bytes:
     pictures = [p.ref.split("?")[0].rsplit("/", 1)[-1] for p in listing.pictures]
+    skus = listing.skus
     parts: tuple[Any, ...] = (
         listing.title,
-        sorted(sku.id for sku in listing.skus),
+        sorted([sku.id for sku in skus]),
         listing.category_id or "/".join(listing.category),
         listing.brand,
         [(a.name, a.key, a.value) for a in listing.attributes],
         pictures if len(pictures) > 1 else [],  # a lone thumbnail changes from page to page
-        sorted((sku.id, sku.name) for sku in listing.skus if sku.name),
-        sorted((sku.id, sku.price_fen) for sku in listing.skus if sku.price_fen is not None),
-        sorted((sku.id, sku.code) for sku in listing.skus if sku.code),
+        sorted([(sku.id, name) for sku in skus if (name := sku.name)]),
+        sorted([(sku.id, sku.price_fen) for sku in skus if sku.price_fen is not None]),
+        sorted([(sku.id, sku.code) for sku in skus if sku.code]),
         listing.description,
     )
-    return b"".join(_hash(part) if part else _UNSET for part in parts)
+    return b"".join([_hash(part) if part else _UNSET for part in parts])
 
 
 def _hash(value: Any) -> bytes:

@@ -112,7 +112,7 @@ class Listing(msgspec.Struct, frozen=True):
 
     @property
     def live_skus(self) -> tuple[Sku, ...]:
-        return tuple(s for s in self.skus if s.on_sale)
+        return tuple([s for s in self.skus if s.on_sale])
 
 
 def plain(listing: Listing) -> dict[str, Any]:

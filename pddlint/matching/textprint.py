@@ -63,7 +63,7 @@ def text_print(listing: Listing, core: str | None = None) -> TextPrint:
     """The print of `listing`; `core` is its title with the facets taken out (`Facets.core`), None for the whole
     title."""
     folded = fold(listing.title)
-    title = _NOISE.sub("", folded)
+    title, undated = _NOISE.sub("", folded), _YEAR.sub(" ", folded)
     names, values, kinds, style = _attributes(listing.attributes)
     brands = _brands(listing)
     return TextPrint(
@@ -74,10 +74,10 @@ def text_print(listing: Listing, core: str | None = None) -> TextPrint:
         values=values,
         kinds=kinds,
         style=_digest(style),
-        models=_pack(crc32(m.encode()) for m in _models(_YEAR.sub(" ", folded)) | _models(style)),
-        numbers=_pack(crc32(n.encode()) for n in set(_NUMBER.findall(_YEAR.sub(" ", folded)))),
-        brands=_pack(crc32(b.encode()) for b in brands),
-        category=array("I", [crc32(fold(c).encode()) for c in listing.category]).tobytes(),
+        models=_pack(_models(undated) | _models(style)),
+        numbers=_pack(_NUMBER.findall(undated)),
+        brands=_pack(brands),
+        category=_category(listing.category),
     )
 
 
@@ -98,8 +98,13 @@ def name_values(prints: Sequence[TextPrint]) -> tuple[NDArray[np.uint64], NDArra
     return names.astype(np.uint64) << np.uint64(32) | values, size
 
 
-def _pack(ids: Iterable[int]) -> bytes:
-    return array("I", sorted(set(ids))).tobytes()
+def _pack(words: Iterable[str]) -> bytes:
+    return array("I", sorted({crc32(word.encode()) for word in words})).tobytes() if words else b""
+
+
+@lru_cache(maxsize=1 << 12)
+def _category(names: tuple[str, ...]) -> bytes:
+    return array("I", [crc32(fold(name).encode()) for name in names]).tobytes()
 
 
 def _digest(text: str) -> int:
@@ -134,16 +139,27 @@ def _attributes(attributes: Iterable[Attribute]) -> tuple[bytes, bytes, bytes, s
     rows: set[tuple[int, int, int]] = set()
     style = ""
     for attribute in attributes:
-        name, value = fold(attribute.name), fold(attribute.value).replace(" ", "")
-        kind = kind_of(name)
-        if kind == "style":
-            style = style or _style(value)
-        elif value and kind not in ("brand", "ware"):
-            code = KINDS.index(kind) + (_FILLER if value in _fillers() else 0)
-            rows.add((crc32((name or attribute.key).encode()), crc32(value.encode("utf-8", "surrogatepass")), code))
-    ordered = sorted(rows)
-    columns = [array("I", [row[c] for row in ordered]).tobytes() for c in (0, 1)]
-    return columns[0], columns[1], bytes(row[2] for row in ordered), style
+        found = _attribute(attribute)
+        if isinstance(found, str):
+            style = style or found
+        else:
+            rows.add(found)
+    names, values, kinds = zip(*sorted(rows), strict=True) if rows else ((), (), ())
+    return array("I", names).tobytes(), array("I", values).tobytes(), bytes(kinds), style
+
+
+@lru_cache(maxsize=1 << 12)
+def _attribute(attribute: Attribute) -> tuple[int, int, int] | str:
+    """An attribute's name and value, hashed, and its kind; of one that is no row of its own, the style number it tells
+    or "". Listings of a shop have many in common."""
+    name, value = fold(attribute.name), fold(attribute.value).replace(" ", "")
+    kind = kind_of(name)
+    if kind == "style":
+        return _style(value)
+    if not value or kind in ("brand", "ware"):
+        return ""
+    code = KINDS.index(kind) + (_FILLER if value in _fillers() else 0)
+    return crc32((name or attribute.key).encode()), crc32(value.encode("utf-8", "surrogatepass")), code
 
 
 def _style(value: str) -> str:
@@ -153,11 +169,17 @@ def _style(value: str) -> str:
     return kept.strip("-") if len(kept) >= 3 and any(c.isdigit() for c in kept) else ""
 
 
-def _brands(listing: Listing) -> set[str]:
-    texts = [listing.brand, *(a.value for a in listing.attributes if kind_of(fold(a.name)) == "brand")]
-    parts = {part.strip() for text in texts for part in _BRAND_PARTS.split(fold(text))}
-    joined = {re.sub(r"[\W_]+", "", part) for part in parts if part not in _fillers()}
-    return {part for part in joined if part and part not in _fillers()}
+def _brands(listing: Listing) -> frozenset[str]:
+    own = [a.value for a in listing.attributes if kind_of(fold(a.name)) == "brand"]
+    return _spellings(listing.brand).union(*map(_spellings, own))
+
+
+@lru_cache(maxsize=1 << 12)
+def _spellings(brand: str) -> frozenset[str]:
+    """A brand's spellings, without blanks and punctuation."""
+    parts = {part.strip() for part in _BRAND_PARTS.split(fold(brand))}
+    joined = {_NOISE.sub("", part) for part in parts if part not in _fillers()}
+    return frozenset(part for part in joined if part and part not in _fillers())
 
 
 @lru_cache(maxsize=1 << 14)

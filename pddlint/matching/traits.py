@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 import msgspec
 
-from pddlint.catalog.model import Listing, Sku
+from pddlint.catalog.model import Listing
 from pddlint.matching.designs import designs
 from pddlint.matching.variants import SkuPrint
-from pddlint.text.facets import Facets, extract
+from pddlint.text.facets import Facets, extract, spec_reader
 from pddlint.text.lexicon import load
 from pddlint.text.normalise import fold
 from pddlint.text.products import product_words
@@ -66,10 +66,10 @@ class Traits(msgspec.Struct, frozen=True, array_like=True, gc=False):
 def traits(listing: Listing) -> tuple[Traits, list[SkuPrint]]:
     """The traits of a listing and the prints of its SKUs, in their order (of the first thousand)."""
     category = listing.category
-    title = extract(listing.title, category)
+    title, spec = extract(listing.title, category), spec_reader(listing.title, category)
     attributes: dict[str, set[str]] = defaultdict(set)
     for attribute in listing.attributes:
-        found = extract(attribute.value, category, spec=True, around=listing.title)
+        found = spec(attribute.value)
         if attribute.name == "品牌":  # 墨点白 is a maker's name, no colour
             attributes["brand"] |= found.of("brand")
         else:
@@ -78,9 +78,9 @@ def traits(listing: Listing) -> tuple[Traits, list[SkuPrint]]:
     skus = []
     for sku in listing.skus[:_SKUS]:
         name = sku.name
-        found = extract(name, category, spec=True, around=listing.title)
+        found = spec(name)
         _add(variants, found)
-        skus.append(_sku(sku, name, found))
+        skus.append(SkuPrint(sku.price_fen, *_sku(name, found)))
     told = listing.description[:_DESCRIPTION].replace("赠品", "赠送")  # a heading, not a gift called 品
     described = extract(told, category) if told else None
     gifts = title.of("gift") | _given(listing, variants) | (described.of("gift") if described else frozenset())
@@ -105,12 +105,15 @@ def _given(listing: Listing, variants: Mapping[str, set[str]]) -> frozenset[str]
     """Gifts that half of the SKUs or more say they send along; one SKU with an extra beside others is a choice, no
     gift.
     """
+    gifts = variants.get("gift")
+    if not gifts:
+        return _NONE
     giving = sum(1 for sku in listing.skus if any(not _GIVING.isdisjoint(spec.value) for spec in sku.specs))
-    return frozenset(variants.get("gift", ())) if 2 * giving >= len(listing.skus) > 0 else frozenset()
+    return frozenset(gifts) if 2 * giving >= len(listing.skus) > 0 else _NONE
 
 
 def _shaped(core: str) -> bool:
-    return any(word in core for word in _shaped_parts())
+    return any(map(core.__contains__, _shaped_parts()))
 
 
 @cache
@@ -127,12 +130,13 @@ def _frozen(found: Mapping[str, set[str] | frozenset[str]]) -> dict[str, tuple[s
     return {kind: tuple(sorted(values)) for kind, values in sorted(found.items()) if kind not in _SILENT}
 
 
-def _sku(sku: Sku, name: str, found: Facets) -> SkuPrint:
+@lru_cache(maxsize=1 << 12)
+def _sku(name: str, found: Facets) -> tuple[tuple[str, ...], str, float]:
+    """What the name of a SKU and its facets come to: values, dimension and amount."""
     values = {f"{f.kind}:{f.value}" for f in found.facets if f.kind not in _SILENT and f.kind != "gift"}
     if not values and (rest := found.without({f.kind for f in found.facets}).strip()):
         values = {f"name:{rest[:24]}"}
-    dimension, amount = _amount(parse(fold(name)))
-    return SkuPrint(sku.price_fen, tuple(sorted(values)), dimension, amount)
+    return tuple(sorted(values)), *_amount(parse(fold(name)))
 
 
 def _amount(quantities: tuple[Quantity, ...]) -> tuple[str, float]:

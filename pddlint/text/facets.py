@@ -8,8 +8,9 @@ then words of the lexicons, colours composed of parts, sizes and codes. What var
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import lru_cache
+from operator import attrgetter
 
 import msgspec
 
@@ -91,7 +92,10 @@ _BEDDING = Pattern(r"床[单品笠上]|被[套子罩]|枕套|全棉|水洗棉|�
 _MARKER = Pattern(r"适用|适配|兼容|专用于|(?<![a-z])for ", needs="适兼专f")
 _ALNUM = re.compile(r"[a-z0-9]")
 _EMPTY = re.compile(r"\[[\s,+/]*\]|\([\s,+/]*\)|[\[\]()]")
+_BRACKETS = frozenset("[]()")
 _SPACES = re.compile(r" {2,}")
+_EDGES = " ,/+*-~&!"
+_BY_PLACE = attrgetter("start", "end", "kind")
 # Word kinds that a following 款, 版 or 装 belongs to.
 _ENDINGS = {
     "marketing": "款版",
@@ -118,6 +122,14 @@ def extract(text: str, category: tuple[str, ...] = (), *, spec: bool = False, ar
     return _extract(folded, setting(fold(around)[:LONGEST] if around else folded, category), spec)
 
 
+def spec_reader(around: str, category: tuple[str, ...] = ()) -> Callable[[str], Facets]:
+    """What reads the specs of one listing, as `extract` does, its title looked at once."""
+    if not around:
+        return lambda text: extract(text, category, spec=True)
+    where = setting(fold(around)[:LONGEST], category)
+    return lambda text: _extract(fold(text)[:LONGEST], where, True)
+
+
 @lru_cache(maxsize=1 << 15)
 def _extract(text: str, where: Setting, spec: bool) -> Facets:
     reading = _Reading(text, where, spec)
@@ -128,7 +140,7 @@ def _extract(text: str, where: Setting, spec: bool) -> Facets:
     reading.words()
     reading.colours()
     reading.rest()
-    found = tuple(sorted(reading.found, key=lambda facet: (facet.start, facet.end, facet.kind)))
+    found = tuple(sorted(reading.found, key=_BY_PLACE))
     return Facets(text, found, _cut(text, [facet for facet in found if facet.kind in VARYING]))
 
 
@@ -289,8 +301,12 @@ def _cut(text: str, facets: list[Facet]) -> str:
             parts.append(text[place : facet.start])
         place = max(place, facet.end)
     parts.append(text[place:])
-    joined = " ".join(part.strip(" ,/+*-~&!") for part in parts)
-    return _SPACES.sub(" ", _EMPTY.sub(" ", joined)).strip(" ,/+*-~&!")
+    joined = " ".join([part.strip(_EDGES) for part in parts])
+    if not _BRACKETS.isdisjoint(joined):
+        joined = _EMPTY.sub(" ", joined)
+    if "  " in joined:
+        joined = _SPACES.sub(" ", joined)
+    return joined.strip(_EDGES)
 
 
 class ListingFacets(msgspec.Struct, frozen=True):
@@ -322,12 +338,13 @@ class ListingFacets(msgspec.Struct, frozen=True):
 def listing_facets(listing: Listing) -> ListingFacets:
     """The facets of `listing`, every text read in the light of its title and category."""
     title, category = listing.title, listing.category
+    spec = spec_reader(title, category)
     attributes: dict[str, set[str]] = {}
     for attribute in listing.attributes:
-        for facet in extract(attribute.value, category, spec=True, around=title).facets:
+        for facet in spec(attribute.value).facets:
             attributes.setdefault(facet.kind, set()).add(facet.value)
     return ListingFacets(
         extract(title, category),
-        tuple(extract(sku.name, category, spec=True, around=title) for sku in listing.skus),
+        tuple(spec(sku.name) for sku in listing.skus),
         {kind: frozenset(values) for kind, values in attributes.items()},
     )

@@ -63,7 +63,9 @@ class Pattern:
         return self._vain is not None and self._vain(text)
 
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
-        return None if self.vain(text[start:end]) else self._compiled.search(text, start, end)
+        if self._vain is not None and self._vain(text[start:end]):
+            return None
+        return self._compiled.search(text, start, end)
 
     def match(self, text: str, start: int = 0) -> re.Match[str] | None:
         return None if not start and self.vain(text) else self._compiled.match(text, start)
@@ -72,7 +74,7 @@ class Pattern:
         return None if self.vain(text) else self._compiled.fullmatch(text)
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
-        return iter(()) if self.vain(text) else self._compiled.finditer(text)
+        return iter(()) if self._vain is not None and self._vain(text) else self._compiled.finditer(text)
 
     def findall(self, text: str) -> list[Any]:
         return [] if self.vain(text) else self._compiled.findall(text)

@@ -68,7 +68,13 @@ def axis_rest(sku: Sku, rest: Sequence[Sku]) -> list[Sku]:
     priced = [other for other in rest if other.price_fen]
     if len(own) < 2:
         return priced
-    near = [other for other in priced if [own.get(s.name) != s.value for s in other.specs].count(True) == 1]
+    near = []
+    for other in priced:
+        unlike = 0
+        for spec in other.specs:
+            unlike += own.get(spec.name) != spec.value
+        if unlike == 1:
+            near.append(other)
     if not near:
         return priced
     # A few SKUs as odd as this one (all of them 均码) are no axis: half of the rest, or prices like the rest's, are.
@@ -89,7 +95,7 @@ def money(listing: Listing, sku: Sku, rest: Sequence[Sku], below: float = math.i
     reference = median(prices)
     if price / reference >= below:
         return None
-    lowest = price <= min(other.price_fen for other in listing.live_skus if other.price_fen)
+    lowest = price <= min([other.price_fen for other in listing.live_skus if other.price_fen])
     company = sum(other <= price * 1.3 for other in prices) / len(prices)
     # The ladder is read off the SKUs at the listing's level, not off other odd ones.
     dearer = [other for other in near if (other.price_fen or 0) >= max(1.5 * price, 0.3 * reference)]
