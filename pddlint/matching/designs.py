@@ -27,10 +27,11 @@ def _scanner() -> Scanner:
 
 def designs(*texts: str) -> tuple[str, ...]:
     """The design words of folded texts as "group:word", sorted."""
-    scanner = _scanner()
-    found: set[str] = set()
-    for text in texts:
-        for hit in scanner.scan(text):
-            if not hit.start or text[hit.start - 1] not in _DENYING:
-                found.update(f"{group}:{hit.value}" for group in hit.group.split())
-    return tuple(sorted(found))
+    return tuple(sorted(set().union(*map(_designs, texts))))
+
+
+@lru_cache(maxsize=1 << 12)
+def _designs(text: str) -> frozenset[str]:
+    """Those of one text: listings have many attributes in common."""
+    hits = [hit for hit in _scanner().scan(text) if not hit.start or text[hit.start - 1] not in _DENYING]
+    return frozenset(f"{group}:{hit.value}" for hit in hits for group in hit.group.split())

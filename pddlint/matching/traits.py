@@ -127,7 +127,7 @@ def _add(found: dict[str, set[str]], facets: Facets) -> None:
 
 
 def _frozen(found: Mapping[str, set[str] | frozenset[str]]) -> dict[str, tuple[str, ...]]:
-    return {kind: tuple(sorted(values)) for kind, values in sorted(found.items()) if kind not in _SILENT}
+    return {kind: tuple(sorted(found[kind])) for kind in sorted(found) if kind not in _SILENT}
 
 
 @lru_cache(maxsize=1 << 12)

@@ -60,7 +60,8 @@ class Scanner:
 
     def may_hit(self, text: str) -> bool:
         """False only where `scan` finds nothing in `text` (nor in `text` with parts blanked out); much cheaper."""
-        return not self._heads.isdisjoint(_pairs(text)) or not self._single.isdisjoint(text)
+        pairs, chars = _pairs(text)
+        return not self._heads.isdisjoint(pairs) or not self._single.isdisjoint(chars)
 
     def scan(self, text: str, taken: bytearray | None = None) -> list[Hit]:
         """Hits from left to right, not overlapping each other or positions marked in `taken` (one mark a character).
@@ -70,7 +71,7 @@ class Scanner:
         if not self.may_hit(text):  # as of most texts and lexicons
             return []
         heads, single = self._heads, self._single
-        pairs = enumerate(_pairs(text))
+        pairs = enumerate(_pairs(text)[0])
         if single:
             starts = [found for found in pairs if found[1] in heads or found[1][0] in single]
         else:
@@ -96,10 +97,10 @@ class Scanner:
 
 
 @lru_cache(maxsize=1 << 9)
-def _pairs(text: str) -> tuple[str, ...]:
-    """Each character of `text` with the one behind it, for the many lexicons that a text is looked up in."""
+def _pairs(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Each character of `text` with the one behind it, and alone: for the many lexicons that a text is looked up in."""
     pairs: Iterable[Any] = map(concat, text, text[1:] + "\n")
-    return tuple(pairs)
+    return tuple(pairs), tuple(text)
 
 
 _ONE = (1,)

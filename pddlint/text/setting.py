@@ -9,7 +9,6 @@ from pddlint.text.devices import device_models, stem
 from pddlint.text.gifts import gift_clauses
 from pddlint.text.lexicon import load
 from pddlint.text.patterns import Pattern, holds, not_before
-from pddlint.text.scanner import Scanner
 
 
 class Setting(NamedTuple):
@@ -126,17 +125,7 @@ def _is_car(text: str) -> bool:
     return _CAR(text) or _VOLKSWAGEN.search(text) is not None
 
 
-@lru_cache(maxsize=1)
-def _accessories() -> tuple[Scanner, tuple[str, ...]]:
-    words = load("fitment").groups["accessory"]
-    known = Scanner()
-    known.add_plain(words, "", "")
-    return known.freeze(), words
-
-
 def _accessory(text: str) -> bool:
     """Whether `text` names an accessory that is not sold in a set (手机壳, but no 手机壳套装)."""
-    known, words = _accessories()
-    return known.may_hit(text) and any(
-        not after.startswith("套装") for word in words if word in text for after in text.split(word)[1:]
-    )
+    named = filter(text.__contains__, load("fitment").groups["accessory"])
+    return any(not after.startswith("套装") for word in named for after in text.split(word)[1:])

@@ -86,20 +86,20 @@ def other(own: str, rest: Iterable[str], about: Subject, spared: Sequence[str] =
     `rest` are the other SKUs' names, `spared` words that a user wants to be no brands.
     """
     mine = claimed(about)
-    if not mine or about.spare_shop or any(word in own for word in mine):
+    if not mine or about.spare_shop or any(map(own.__contains__, mine)):
         return Other()
     names = list(dict.fromkeys(map(fold, rest)))
-    if any(word not in mine for name in names for word in known(name)):
+    if not mine.issuperset(chain.from_iterable(map(known, names))):
         return Other()  # goods of several makers, or for several makes of something else
     plain = set(map(fold, spared))
     found = [word for word in known(own) if word not in about.context and word not in mine and word not in plain]
-    shown = about.brand or next((word for word in known(about.title) if word in mine), "")
-    bearing = sum(any(word in name for word in mine) for name in names)
+    bearing = len([name for name in names if any(map(name.__contains__, mine))])
     stands = len(names) > 1 and bearing >= _IN_PLACE * len(names)
+    if not found and not stands:
+        return Other()
+    shown = about.brand or next((word for word in known(about.title) if word in mine), "")
     if found:
         return Other(tuple(dict.fromkeys(found)), stands, shown)
-    if not stands:
-        return Other()
     first = _FIRST.match(own)
     if not first or first[1] in plain or first[1][:2] in about.context or any(first[1][:2] in name for name in names):
         return Other()

@@ -198,8 +198,10 @@ def _carried(skus: Iterable[Sku]) -> dict[Spec, float]:
     """The highest price that each spec value is sold at; infinite where a carrier has none."""
     highest: dict[Spec, float] = {}
     for sku in skus:
+        price = sku.price_fen or math.inf
         for spec in sku.specs:
-            highest[spec] = max(highest.get(spec, 0.0), sku.price_fen or math.inf)
+            if price > highest.setdefault(spec, 0.0):
+                highest[spec] = price
     return highest
 
 
@@ -209,7 +211,7 @@ def _own(sku: Sku, carried: Mapping[Spec, float], suspect: bool) -> tuple[Spec, 
     So a strap listed once per phone model is still told from the cases by its value.
     """
     floor = 0.0 if suspect else 1.3 * (sku.price_fen or 0)
-    return tuple(spec for spec in sku.specs if spec.value and not (spec in carried and carried[spec] >= floor))
+    return tuple([spec for spec in sku.specs if spec.value and not (spec in carried and carried[spec] >= floor)])
 
 
 def _rest(sku: Sku, own: Sequence[Spec], skus: Sequence[Sku], strong: set[int]) -> list[Sku]:
@@ -238,10 +240,12 @@ def _case(
     titled: tuple[Sign, ...],
 ) -> Case | None:
     """The case of one SKU; None where nothing can be held against it."""
-    values = tuple(spec.value for spec in own)
+    values = tuple([spec.value for spec in own])
     nonexistent = wording.signs_of(values, "nonexistent", words.nonexistent)
-    title = wording.squeeze(listing.title).text
-    irregular = tuple(s for s in wording.signs_of(values, "irregular", words.irregular) if s.word not in title)
+    irregular = wording.signs_of(values, "irregular", words.irregular)
+    if irregular:
+        title = wording.squeeze(listing.title).text
+        irregular = tuple(sign for sign in irregular if sign.word not in title)
     told = bool(titled) or any(sign.strong for sign in (*nonexistent, *irregular))
     money = ladder.money(listing, sku, rest, math.inf if told else CHEAP)
     if money is None and not told:

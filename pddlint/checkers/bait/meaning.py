@@ -69,8 +69,8 @@ def read(values: Sequence[str], rest: Sequence[Sku], about: Subject, words: Word
     if not own:
         return Reading("")
     alone = said(own, words.grades)
-    names = tuple(dict.fromkeys(other.name for other in rest))
-    others = " ".join(dict.fromkeys(fold(spec.value) for other in rest for spec in other.specs))
+    names = tuple(dict.fromkeys([other.name for other in rest]))
+    others = " ".join(dict.fromkeys([fold(spec.value) for other in rest for spec in other.specs]))
     context = f"{about.context} {others}"
     kept = _main_clause(alone.bare, f"{others} {about.title}")
     roles = _sorted_nouns(kept, others, about, words)
@@ -80,7 +80,7 @@ def read(values: Sequence[str], rest: Sequence[Sku], about: Subject, words: Word
     if alone.marks and roles["goods"] and not roles["parts"] and not roles["kin"]:
         roles["parts"], roles["goods"] = roles["goods"], []  # 门锁单买: sold for the product, not instead of it
     lacks_product = _lacks_product(alone.lacking, about, *nouns(words.goods, words.parts))
-    damage = next((word for word in alone.damage if word not in about.context), "")
+    damage = next((word for word in alone.damage if word not in about.context), "") if alone.damage else ""
     first = first_name(kept)
     return Reading(
         own,
@@ -118,15 +118,16 @@ def read(values: Sequence[str], rest: Sequence[Sku], about: Subject, words: Word
     )
 
 
-def _strange(words: Iterable[str], context: str) -> tuple[str, ...]:
+def _strange(words: Sequence[str], context: str) -> tuple[str, ...]:
     """The words that the rest of the listing does not have, each once."""
-    return tuple(dict.fromkeys(word for word in words if word not in context))
+    return tuple(dict.fromkeys([word for word in words if word not in context])) if words else ()
 
 
 def _same_kind(head: str, about: Subject) -> bool:
     """Whether the first name ends in the character that ends a name of the product."""
-    ends = {noun[-1] for noun in about.nouns} | {about.leaf[-1:]}
-    return len(head) > 1 and head[-1] in ends and not _EXTENSION.search(head)
+    if len(head) < 2 or _EXTENSION.search(head):
+        return False
+    return head[-1] == about.leaf[-1:] or head[-1] in {noun[-1] for noun in about.nouns}
 
 
 def _sorted_nouns(kept: str, others: str, about: Subject, words: Words) -> dict[str, list[str]]:
@@ -217,7 +218,7 @@ def _flaw(flaws: Sequence[tuple[str, str]], about: Subject) -> str:
 
 def _lacked_feature(lacking: str, title: str) -> str:
     """A feature the title names and the SKU comes without ("无视频")."""
-    return next((word for word in lacking.split() if len(word) > 1 and word[:2] in title), "")
+    return next((word for word in lacking.split() if len(word) > 1 and word[:2] in title), "") if lacking else ""
 
 
 def _denied(denials: Sequence[tuple[str, str]], context: str) -> str:
