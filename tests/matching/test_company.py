@@ -29,3 +29,13 @@ def test_the_order_of_pairs_changes_nothing() -> None:
 
 def test_no_pairs_no_rivals() -> None:
     assert rivals(np.empty((0, 2), np.int64), np.empty(0), 3).shape == (0,)
+
+
+def test_few_matches_and_many_come_to_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    chance = np.random.default_rng(0)
+    pairs = np.unique(np.sort(chance.integers(0, 60, (500, 2)), axis=1), axis=0)
+    pairs = pairs[pairs[:, 0] != pairs[:, 1]]
+    probability = chance.random(len(pairs))
+    few = rivals(pairs, probability, 60)
+    monkeypatch.setattr("pddlint.matching.company._FEW", -1)
+    assert np.array_equal(rivals(pairs, probability, 60), few)
