@@ -6,7 +6,6 @@ machine. Character bigrams suit Chinese, where words have no borders and sellers
 
 from __future__ import annotations
 
-import html
 import re
 from array import array
 from collections.abc import Iterable, Sequence
@@ -165,7 +164,11 @@ def _attribute(attribute: Attribute) -> tuple[int, int, int] | str:
 def _style(value: str) -> str:
     """The style number reduced to letters and digits; "" when too short or without a digit to tell one article from
     another."""
-    kept = re.sub(r"[^0-9a-z-]+", "", _ENTITY.sub("", html.unescape(value)))
+    if "&" in value:
+        import html  # loads the names of two thousand entities; hardly any value has one
+
+        value = _ENTITY.sub("", html.unescape(value))
+    kept = re.sub(r"[^0-9a-z-]+", "", value)
     return kept.strip("-") if len(kept) >= 3 and any(c.isdigit() for c in kept) else ""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -50,10 +50,10 @@ def product_words(title: str, category: tuple[str, ...] = ()) -> tuple[str, ...]
     folded = fold(title)
     leaf = fold(category[-1]) if category else ""
     leaf = load("products").canonical.get(leaf, leaf)
-    marker = min((place for word in ("适用", "适配", "兼容") if (place := folded.find(word)) >= 0), default=len(folded))
-    weights: Counter[str] = Counter()
+    marker = min([place for word in ("适用", "适配", "兼容") if (place := folded.find(word)) >= 0], default=len(folded))
+    weights: dict[str, int] = defaultdict(int)
     order: dict[str, int] = {}
-    groups: Counter[str] = Counter()
+    groups: dict[str, int] = defaultdict(int)
     hits = products(title, category)
     for index, hit in enumerate(hits):
         modifier = folded.startswith(_FOR, hit.end) or (hit.start > marker and hit.department in _DEVICES)

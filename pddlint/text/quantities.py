@@ -64,11 +64,11 @@ NO_HINT = Hint()
 
 
 class Grammar(msgspec.Struct, frozen=True):
-    """The compiled pattern and its tables."""
+    """The patterns and their tables."""
 
-    pattern: Pattern
-    plain: Pattern  # the same for texts without quantities that begin with a Chinese numeral
-    spelled: frozenset[str]  # such a numeral and the first character of a unit or measure behind it
+    figures: Pattern  # quantities in digits
+    spelled: Pattern  # quantities that begin with a Chinese numeral
+    starts: frozenset[str]  # such a numeral and the first character of a unit or measure behind it
     units: Mapping[str, tuple[str, float]]
     measures: Mapping[str, str]
     pack: Pattern
@@ -121,28 +121,28 @@ def grammar() -> Grammar:
     start = r"(?:(?<![a-z0-9.])|(?<=[sml])(?<![a-z0-9][sml])|(?<=mm)(?=\d+斤))"
     edge = r"(?:长\s?|宽\s?|高\s?|厚\s?)?(\d+(?:\.\d+)?)"
     figures = (
+        r"(?=[\d长宽高厚])(?:"
         rf"(?P<dims>(?<![\d.a-z]){edge}({_LENGTHS})?\s?[*x]\s?{edge}"
         rf"({_LENGTHS})?(?:\s?[*x]\s?{edge}({_LENGTHS})?)?(?![\d.a-z])(?!\s?(?:{packs})))"
         rf"|(?P<memory>(?<![\d.a-z])({_MEMORY})\s?(?:g|gb)?\s?[+/ ]\s?"
         rf"(\d{{2,4}}(?=\s?gb?(?![a-z]))|[1248](?=\s?tb?(?![a-z])))\s?(g|t)b?)"
         rf"|(?P<chi>(?<!\d)(\d)尺(\d{{1,2}})?(?!\d){not_before('寸码')})"
         rf"|(?P<bed>(?<![\d.])(\d)米(\d)(?=床|宽|长|高|[\s,)\]]|$))"
-        rf"|{start}(?P<low>{NUMBER})(?:\s?[-~至到]\s?(?P<high>{NUMBER}))?\s?(?:(?P<unit>{unit})|(?P<word>{measure}))"
+        rf"|{start}(?P<low>{NUMBER})(?:\s?[-~至到]\s?(?P<high>{NUMBER}))?\s?(?:(?P<unit>{unit})|(?P<word>{measure})))"
     )
-    pattern = (
-        rf"(?=[\d单半一二两三四五六七八九十百长宽高厚])(?:{figures}"
-        rf"|(?<!第)(?<!假)(?<!真)(?P<cn>{CHINESE})(?:(?P<cnunit>(?:{_CHINESE_UNITS}){not_before('个用种侧面边款色头层级降线粉')})"
+    spelled = (
+        r"(?=[单半一二两三四五六七八九十百])(?:"
+        rf"(?<!第)(?<!假)(?<!真)(?P<cn>{CHINESE})(?:(?P<cnunit>(?:{_CHINESE_UNITS}){not_before('个用种侧面边款色头层级降线粉')})"
         rf"|(?P<cnword>{measure})|(?P<cnparam>层|孔|档|合一|速|头|人(?=床|位|份)|格|色(?=[^泽差]|$)|轮|门|叶))"
         rf"|(?P<single>单[{_SINGLES}]{not_before('独人双纯调肩层包件反')}))"
     )
-    plain = rf"(?=[\d长宽高厚])(?:{figures}|(?P<cn>(?!))(?P<cnunit>)(?P<cnword>)(?P<cnparam>)|(?P<single>(?!)))"
     pack = (
         rf"\s?[*x]\s?(?P<times>\d+)(?![\d.])\s?(?P<word>{measure})?(?!\s?(?:{unit}))"
         rf"|\s?/\s?(?P<per>{measure})|(?P<glued>\d+)(?P<gluedword>[包袋瓶盒罐支条片枚桶])"
     )
     second = {word[0] for word in (*data["measures"], *_CHINESE_UNITS.split("|"), *"层孔档合速头人格色轮门叶")}
-    spelled = {first + char for first in _CHINESE for char in (_SINGLES if first == "单" else second)}
-    return Grammar(Pattern(pattern), Pattern(plain), frozenset(spelled), units, measures, Pattern(pack))
+    starts = {first + char for first in _CHINESE for char in (_SINGLES if first == "单" else second)}
+    return Grammar(Pattern(figures), Pattern(spelled), frozenset(starts), units, measures, Pattern(pack))
 
 
 def _alternatives(words: Mapping[str, object] | list[str], form: object = None) -> str:
@@ -154,15 +154,21 @@ def _alternatives(words: Mapping[str, object] | list[str], form: object = None) 
 def parse(text: str, hint: Hint = NO_HINT) -> tuple[Quantity, ...]:
     """The quantities of the folded `text` (the beginning of a very long one), by position, not overlapping."""
     text = text[:_LONGEST]
-    chinese = not _CHINESE.isdisjoint(text) and not grammar().spelled.isdisjoint(map(concat, text, text[1:]))
+    chinese = not _CHINESE.isdisjoint(text) and not grammar().starts.isdisjoint(map(concat, text, text[1:]))
     if not chinese and not _DIGIT.search(text):
         return ()
     tables = grammar()
-    pattern = tables.pattern if chinese else tables.plain
     found: list[Quantity] = []
     place = 0
-    while match := pattern.search(text, place):
-        quantity = _quantity(match, text, hint, tables)
+    while True:
+        match = tables.figures.search(text, place)
+        spelled = tables.spelled.search(text, place) if chinese else None
+        if spelled and (match is None or spelled.start() < match.start()):
+            match, quantity = spelled, _spelled(spelled, tables)
+        elif match:
+            quantity = _figures(match, text, hint, tables)
+        else:
+            break
         if quantity is None:
             place = match.start() + 1
             continue
@@ -173,7 +179,7 @@ def parse(text: str, hint: Hint = NO_HINT) -> tuple[Quantity, ...]:
     return tuple(found)
 
 
-def _quantity(match: re.Match[str], text: str, hint: Hint, tables: Grammar) -> Quantity | None:
+def _figures(match: re.Match[str], text: str, hint: Hint, tables: Grammar) -> Quantity | None:
     start, end, written = match.start(), match.end(), match[0]
     if match["dims"]:
         return _dimensions(match)
@@ -187,10 +193,6 @@ def _quantity(match: re.Match[str], text: str, hint: Hint, tables: Grammar) -> Q
         return Quantity("length", round(feet * 33.333, 1), start, end, written, "尺")
     if match["bed"]:
         return Quantity("length", float(written[0]) * 100 + float(written[2]) * 10, start, end, written, "米")
-    if match["single"]:
-        return Quantity("count", 1, start, end, written, measure=tables.measures.get(written[1], written[1]))
-    if match["cn"]:
-        return _chinese(match, tables)
     low = to_number(match["low"])
     high = to_number(match["high"]) if match["high"] else None
     if low is None:
@@ -210,11 +212,13 @@ def _quantity(match: re.Match[str], text: str, hint: Hint, tables: Grammar) -> Q
     )
 
 
-def _chinese(match: re.Match[str], tables: Grammar) -> Quantity | None:
+def _spelled(match: re.Match[str], tables: Grammar) -> Quantity | None:
+    start, end, written = match.start(), match.end(), match[0]
+    if match["single"]:
+        return Quantity("count", 1, start, end, written, measure=tables.measures.get(written[1], written[1]))
     value = to_number(match["cn"])
     if value is None:
         return None
-    start, end, written = match.start(), match.end(), match[0]
     if match["cnparam"]:
         return Quantity("parameter", value, start, end, canonical(value) + match["cnparam"], match["cnparam"])
     if match["cnword"]:
@@ -333,6 +337,8 @@ def totals(text: str, hint: Hint = NO_HINT) -> dict[str, float]:
 
 def parse_at(text: str, place: int, tables: Grammar) -> Quantity | None:
     """The quantity that starts exactly at `place`."""
-    pattern = tables.pattern if text[place : place + 1] in _CHINESE else tables.plain
-    match = pattern.match(text, place)
-    return _quantity(match, text, NO_HINT, tables) if match else None
+    if text[place : place + 1] in _CHINESE:
+        spelled = tables.spelled.match(text, place)
+        return _spelled(spelled, tables) if spelled else None
+    match = tables.figures.match(text, place)
+    return _figures(match, text, NO_HINT, tables) if match else None

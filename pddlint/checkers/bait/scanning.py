@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import repeat
@@ -34,10 +33,11 @@ class Membership:
         self._first: dict[str, str] = {}
         self._more: dict[str, list[str]] = {}
         for group, words in groups.items():
-            deque(map(self._first.setdefault, words, repeat(group)), maxlen=0)
-            for word in words:
-                if self._first[word] != group:  # of few words
-                    self._more.setdefault(word, []).append(group)
+            first = list(map(self._first.setdefault, words, repeat(group)))
+            if first.count(group) < len(first):
+                for word in words:
+                    if self._first[word] != group:  # of few words
+                        self._more.setdefault(word, []).append(group)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._first)
