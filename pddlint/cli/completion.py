@@ -16,7 +16,8 @@ def run(arguments: argparse.Namespace, lang: Lang) -> int:
 
 
 def _commands(parser: Parser) -> dict[str, Parser]:
-    return next(dict(action.choices) for action in parser._actions if isinstance(action, argparse._SubParsersAction))
+    own = next(action.choices for action in parser._actions if isinstance(action, argparse._SubParsersAction))
+    return {name: command.filled() for name, command in own.items()}
 
 
 def _flags(parser: Parser) -> Iterator[tuple[str, str, list[str], bool]]:

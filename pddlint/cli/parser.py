@@ -17,6 +17,7 @@ from pddlint.cli.flags import check as check_flags
 from pddlint.cli.flags import lsp as lsp_flags
 from pddlint.cli.flags import plan as plan_flags
 from pddlint.cli.flags import review as review_flags
+from pddlint.cli.flags.check import Say
 from pddlint.reports.terminal import wrapped
 
 if TYPE_CHECKING:
@@ -47,9 +48,21 @@ class _Help(argparse.HelpFormatter):
 
 
 class Parser(argparse.ArgumentParser):
-    """argparse in the user's language."""
+    """argparse in the user's language. A command's own flags are put together when its words are parsed."""
 
     lang: Lang = "en"
+    fill: Callable[[Parser], None] | None = None
+
+    def filled(self) -> Parser:
+        """The parser with all its flags."""
+        fill, self.fill = self.fill, None
+        if fill is not None:
+            fill(self)
+        return self
+
+    def parse_known_args(self, *arguments: Any, **named: Any) -> Any:
+        self.filled()
+        return super().parse_known_args(*arguments, **named)
 
     def format_help(self) -> str:
         text = super().format_help()
@@ -91,34 +104,37 @@ def build(lang: Lang) -> Parser:
         title=say("命令", "commands"), metavar="COMMAND", required=True, parser_class=Parser
     )
 
-    def command(name: str, zh: str, en: str, **settings: Any) -> Parser:
-        added = _parser(commands.add_parser, lang, name, help=say(zh, en), description=say(zh, en), **settings)
-        _lang(added, say)
+    def command(name: str, zh: str, en: str, flags: Callable[[Parser, Say], None] = _no_flags) -> Parser:
+        added = _parser(commands.add_parser, lang, name, help=say(zh, en), description=say(zh, en))
         added.set_defaults(run=_runner(name))
+
+        def fill(parser: Parser) -> None:
+            _lang(parser, say)
+            flags(parser, say)
+
+        added.fill = fill
         return added
 
-    check = command("check", "检查商品目录", "lint a catalog")
+    check = command("check", "检查商品目录", "lint a catalog", check_flags.add)
     check.epilog = say(
         "退出码：0 没有要报的问题；1 有达到 --fail-on 的问题；2 命令行或配置有误；3 没有可读的输入，或有输入读不了。",
         "Exit status: 0 nothing to report; 1 findings at or above --fail-on; 2 the command line or configuration is "
         "wrong; 3 no input, or input that could not be read.",
     )
-    check_flags.add(check, say)
-    rules = command("rules", "列出所有规则", "list all rules")
-    rules.add_argument("--format", choices=("text", "json"), default="text", help=say("输出格式", "output format"))
-    rule = command("rule", "一条规则的说明页", "the page of a rule")
-    rule.add_argument("code", metavar="CODE", help=say("规则代码或名字", "code or name of a rule"))
+    command("rules", "列出所有规则", "list all rules", _rules_flags)
+    command("rule", "一条规则的说明页", "the page of a rule", _rule_flags)
     command("schema", "打印商品 JSON 的 Schema", "print the JSON Schema of pddlint's own listing format")
-    known = command(
+    command(
         "baseline",
         "把现有问题记为已知，以后只报新的",
         "record the present findings, so that later runs report only new ones",
+        baseline_flags.add,
     )
-    baseline_flags.add(known, say)
     steps = command(
         "plan",
         "说明每个问题怎么处理，确定的可以直接改本地文件",
         "say what to do about each finding, and do it in local files where that is certain",
+        plan_flags.add,
     )
     steps.epilog = say(
         "退出码：0 已给出计划，或已改好；1 问过，没有改；2 命令行或配置有误，或文件不能改；"
@@ -126,15 +142,27 @@ def build(lang: Lang) -> Parser:
         "Exit status: 0 the plan was given, or carried out; 1 asked, and nothing was edited; 2 the command line or "
         "configuration is wrong, or a file cannot be edited; 3 no input, or input that could not be read.",
     )
-    plan_flags.add(steps, say)
-    review_flags.add(
-        command("review", "逐个看问题，决定改还是压制", "go through the findings one by one and decide"), say
-    )
-    lsp_flags.add(command("lsp", "语言服务器，供编辑器使用", "the language server, for editors"), say)
-    cache_flags.add(command("cache", "查看或清理缓存", "show or clean the cache"), say)
-    completion = command("completion", "打印命令补全脚本", "print a shell completion script")
-    completion.add_argument("shell", choices=("bash", "zsh", "fish"))
+    command("review", "逐个看问题，决定改还是压制", "go through the findings one by one and decide", review_flags.add)
+    command("lsp", "语言服务器，供编辑器使用", "the language server, for editors", lsp_flags.add)
+    command("cache", "查看或清理缓存", "show or clean the cache", cache_flags.add)
+    command("completion", "打印命令补全脚本", "print a shell completion script", _completion_flags)
     return parser
+
+
+def _no_flags(parser: Parser, say: Say) -> None:
+    pass
+
+
+def _rules_flags(parser: Parser, say: Say) -> None:
+    parser.add_argument("--format", choices=("text", "json"), default="text", help=say("输出格式", "output format"))
+
+
+def _rule_flags(parser: Parser, say: Say) -> None:
+    parser.add_argument("code", metavar="CODE", help=say("规则代码或名字", "code or name of a rule"))
+
+
+def _completion_flags(parser: Parser, say: Say) -> None:
+    parser.add_argument("shell", choices=("bash", "zsh", "fish"))
 
 
 def _parser(make: Callable[..., Any], lang: Lang, *names: str, **settings: Any) -> Parser:
@@ -146,7 +174,7 @@ def _parser(make: Callable[..., Any], lang: Lang, *names: str, **settings: Any) 
     return parser
 
 
-def _lang(parser: Parser, say: Callable[[str, str], str]) -> None:
+def _lang(parser: Parser, say: Say) -> None:
     parser.add_argument(
         "--lang",
         choices=("zh", "en"),
