@@ -136,7 +136,7 @@ class Fields:
         return ""
 
     def money(self, unit: units.Unit, *names: str) -> int | None:
-        result: int | None = self._read(names, units.money, unit)
+        result: int | None = None if self.data.keys().isdisjoint(names) else self._read(names, units.money, unit)
         return result
 
     def count(self, *names: str) -> int | None:
@@ -148,7 +148,7 @@ class Fields:
         return result
 
     def flag(self, *names: str) -> bool | None:
-        result: bool | None = self._read(names, units.flag)
+        result: bool | None = None if self.data.keys().isdisjoint(names) else self._read(names, units.flag)
         return result
 
     def parsed(self, *names: str) -> Any:

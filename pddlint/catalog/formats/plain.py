@@ -82,7 +82,7 @@ def _listing(fields: Fields) -> Listing:
         description=fields.text("description"),
         pictures=_pdd.unique(fields.strings("images")),
         detail_pictures=_pdd.unique(fields.strings("detail_images")),
-        skus=tuple(_sku(row, index) for index, row in enumerate(fields.objects("skus"))) or tuple(_lone(fields)),
+        skus=tuple([_sku(row, index) for index, row in enumerate(fields.objects("skus"))]) or tuple(_lone(fields)),
         code=fields.identity("code"),
         sales=fields.sales("sales"),
         market_price_fen=fields.money("yuan", "market_price"),
@@ -132,35 +132,37 @@ def _category(fields: Fields) -> tuple[str, ...]:
     return ()
 
 
-def _named_values(fields: Fields, name: str) -> Iterator[tuple[str, str]]:
+def _named_values(fields: Fields, name: str) -> list[tuple[str, str]]:
     value = fields.raw(name)
     if value is None:
-        return
+        return []
     if not isinstance(value, dict):
         fields.ill_typed(name, value)
-        return
+        return []
+    found = []
     for key, item in value.items():
         if isinstance(item, str):  # what it mostly is
             if item:
-                yield key, item
+                found.append((key, item))
             continue
         if isinstance(item, list):
             item = " ".join(str(part) for part in item)
         if isinstance(item, (dict, bool)):
             fields.problems.append(FieldProblem("ill-typed", key, f"{fields.at}/{name}/{escape(key)}", str(item)[:40]))
         elif item is not None and item != "":
-            yield key, str(item)
+            found.append((key, str(item)))
+    return found
 
 
 def _attributes(fields: Fields) -> tuple[Attribute, ...]:
-    return tuple(Attribute(key, value) for key, value in _named_values(fields, "attributes"))
+    return tuple([Attribute(key, value) for key, value in _named_values(fields, "attributes")])
 
 
 def _sku(row: Fields, index: int) -> Sku:
     picture = row.strings("image")
     return Sku(
         id=row.identity("id") or f"#{index + 1}",
-        specs=tuple(Spec(key, value) for key, value in _named_values(row, "specs")),
+        specs=tuple([Spec(key, value) for key, value in _named_values(row, "specs")]),
         price_fen=row.money("yuan", "price"),
         single_price_fen=row.money("yuan", "single_price"),
         stock=row.count("stock"),

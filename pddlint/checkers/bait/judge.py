@@ -8,8 +8,8 @@ judgement per listing.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache, lru_cache
 
 import msgspec
 
@@ -66,7 +66,7 @@ def _judge(listing: Listing, words: Words) -> list[Verdict]:
     told = _told(skus, words)
     if not _worth_a_look(listing, told, words):
         return []
-    about = subject(listing, words)
+    about = cache(lambda: subject(listing, words))  # of most listings, nobody asks
     announced = _Announced(listing, told, words)
     titled = _titled(listing, about, words)
     suspicious = told["nonexistent"] or told["irregular"]
@@ -84,7 +84,7 @@ def _judge(listing: Listing, words: Words) -> list[Verdict]:
         case = _case(listing, sku, own, rest, about, words, titled)
         if case is None:
             continue
-        verdict = _weigh(case, listing, about, announced, rest, words)
+        verdict = _weigh(case, listing, about(), announced, rest, words)
         if verdict is not None:
             verdicts.append(verdict)
     return _spare_undercut(verdicts, skus)
@@ -166,17 +166,19 @@ class _Announced(dict[str, frozenset[str]]):
         return result
 
 
-def _titled(listing: Listing, about: Subject, words: Words) -> tuple[Sign, ...]:
+def _titled(listing: Listing, about: Callable[[], Subject], words: Words) -> tuple[Sign, ...]:
     """Signs in the title that nothing here can be bought: it says so, or it names no goods at all.
 
     Where the category says as much (a shop for postage or services), the listing is openly so.
     """
-    if about.service or wording.openly(" ".join(listing.category), "nonexistent", words.nonexistent):
-        return ()
     strong = [sign for sign in wording.signs(listing.title, "nonexistent", words.nonexistent) if sign.strong]
+    if not strong:
+        return ()
+    if about().service or wording.openly(" ".join(listing.category), "nonexistent", words.nonexistent):
+        return ()
     if any(sign.sense == "no_shipping" for sign in strong):
         return tuple(strong)
-    if about.nouns or wording.openly(listing.title, "nonexistent", words.nonexistent) & _OPEN_TITLES:
+    if about().nouns or wording.openly(listing.title, "nonexistent", words.nonexistent) & _OPEN_TITLES:
         return ()
     return tuple(sign for sign in strong if sign.sense in _TITLE_SENSES)
 
@@ -235,7 +237,7 @@ def _case(
     sku: Sku,
     own: Sequence[Spec],
     rest: Sequence[Sku],
-    about: Subject,
+    about: Callable[[], Subject],
     words: Words,
     titled: tuple[Sign, ...],
 ) -> Case | None:
@@ -251,7 +253,7 @@ def _case(
     if money is None and not told:
         return None
     cheap = money is not None and money.ratio < CHEAP
-    reading = meaning.read(values, rest, about, words) if cheap else Reading(fold(" ".join(values)))
+    reading = meaning.read(values, rest, about(), words) if cheap else Reading(fold(" ".join(values)))
     return Case(sku, money, reading, nonexistent, irregular, wording.signs_of(values, "sample", words.sample), titled)
 
 
