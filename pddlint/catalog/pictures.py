@@ -114,6 +114,8 @@ def forget() -> None:
 
 def with_paths(listing: Listing, resolver: Resolver, folder: str) -> tuple[Listing, list[Picture]]:
     """The listing with its pictures resolved, and those that were not."""
+    if not listing.pictures and not listing.detail_pictures and not [sku for sku in listing.skus if sku.picture]:
+        return listing, []
     known: dict[str, str] = {}
     missing: dict[str, Picture] = {}
 

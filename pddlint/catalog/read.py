@@ -313,8 +313,9 @@ class FileReader:
         if not self.options.include_offline:
             if not listing.on_sale:
                 return Entry(raw.origin, offline=True, draft=own)
-            if not all(sku.on_sale for sku in listing.skus):
-                listing = msgspec.structs.replace(listing, skus=listing.live_skus)
+            live = listing.live_skus
+            if len(live) < len(listing.skus):
+                listing = msgspec.structs.replace(listing, skus=live)
         asides = list(troubles.ill_typed(listing, problems))
         if found.value is None:
             asides += troubles.repeated_keys(listing, found.node, data)

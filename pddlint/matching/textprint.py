@@ -87,7 +87,7 @@ def unpack(packed: bytes) -> Ids:
 
 def unpack_all(packed: Sequence[bytes]) -> tuple[Ids, NDArray[np.int64]]:
     """The hashes in the same field of many prints, one after the other, and how many are each print's."""
-    return unpack(b"".join(packed)), np.array([len(one) for one in packed], np.int64) // 4
+    return unpack(b"".join(packed)), np.fromiter(map(len, packed), np.int64, len(packed)) // 4
 
 
 def name_values(prints: Sequence[TextPrint]) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:

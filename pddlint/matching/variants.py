@@ -40,15 +40,15 @@ def code_stem(codes: Iterable[str]) -> str:
     A stem is the shared leading parts before the last separator; it must hold a digit and two characters at least.
     """
     parts = [_SEPARATOR.split(code) for code in codes if code]
-    if not parts or any(len(p) < 2 for p in parts):
+    if not parts or min(map(len, parts)) < 2:
         return ""
     stem: list[str] = []
-    for column in zip(*(p[:-1] for p in parts), strict=False):
+    for column in zip(*[p[:-1] for p in parts], strict=False):
         if len(set(column)) > 1:
             break
         stem.append(column[0])
     joined = "-".join(stem)
-    return joined if len(joined) >= 2 and any(ch.isdigit() for ch in joined) else ""
+    return joined if len(joined) >= 2 and any(map(str.isdigit, joined)) else ""
 
 
 def regular(skus: Sequence[SkuPrint]) -> list[SkuPrint]:

@@ -8,8 +8,8 @@ judgement per listing.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache, lru_cache
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 import msgspec
 
@@ -66,13 +66,13 @@ def _judge(listing: Listing, words: Words) -> list[Verdict]:
     told = _told(skus, words)
     if not _worth_a_look(listing, told, words):
         return []
-    about = cache(lambda: subject(listing, words))  # of most listings, nobody asks
     announced = _Announced(listing, told, words)
-    titled = _titled(listing, about, words)
+    titled = _titled(listing, words)
     suspicious = told["nonexistent"] or told["irregular"]
     strong = {id(sku) for sku in skus if _strong_signs(sku, told, announced)} if suspicious else set()
     carried = _carried([sku for sku in skus if id(sku) not in strong])
     verdicts: list[Verdict] = []
+    about: Subject | None = None  # what most listings sell, nobody asks
     top = max([sku.price_fen or 0 for sku in skus])
     for sku in skus:
         if (sku.price_fen or top) >= CHEAP * top and id(sku) not in strong and not titled:
@@ -81,10 +81,13 @@ def _judge(listing: Listing, words: Words) -> list[Verdict]:
         if not own and not titled:
             continue  # all its values stand on regular SKUs, too
         rest = _rest(sku, own, skus, strong)
-        case = _case(listing, sku, own, rest, about, words, titled)
+        case = _case(listing, sku, own, rest, told, titled)
         if case is None:
             continue
-        verdict = _weigh(case, listing, about(), announced, rest, words)
+        about = about or subject(listing, words)
+        if case.money is not None and case.money.ratio < CHEAP:
+            case.reading = meaning.read([spec.value for spec in own], rest, about, words)
+        verdict = _weigh(case, listing, about, announced, rest, words)
         if verdict is not None:
             verdicts.append(verdict)
     return _spare_undercut(verdicts, skus)
@@ -92,6 +95,8 @@ def _judge(listing: Listing, words: Words) -> list[Verdict]:
 
 def _spare_undercut(verdicts: Sequence[Verdict], skus: Sequence[Sku]) -> list[Verdict]:
     """The verdicts, those on goods the surer the lower: what an innocent SKU undercuts is not the price that lures."""
+    if not verdicts:
+        return []
     convicted = {id(verdict.sku) for verdict in verdicts if verdict.confidence >= SUSPECT}
     lowest = min((sku.price_fen for sku in skus if sku.price_fen and id(sku) not in convicted), default=0)
     result = []
@@ -166,7 +171,7 @@ class _Announced(dict[str, frozenset[str]]):
         return result
 
 
-def _titled(listing: Listing, about: Callable[[], Subject], words: Words) -> tuple[Sign, ...]:
+def _titled(listing: Listing, words: Words) -> tuple[Sign, ...]:
     """Signs in the title that nothing here can be bought: it says so, or it names no goods at all.
 
     Where the category says as much (a shop for postage or services), the listing is openly so.
@@ -174,11 +179,12 @@ def _titled(listing: Listing, about: Callable[[], Subject], words: Words) -> tup
     strong = [sign for sign in wording.signs(listing.title, "nonexistent", words.nonexistent) if sign.strong]
     if not strong:
         return ()
-    if about().service or wording.openly(" ".join(listing.category), "nonexistent", words.nonexistent):
+    about = subject(listing, words)
+    if about.service or wording.openly(" ".join(listing.category), "nonexistent", words.nonexistent):
         return ()
     if any(sign.sense == "no_shipping" for sign in strong):
         return tuple(strong)
-    if about().nouns or wording.openly(listing.title, "nonexistent", words.nonexistent) & _OPEN_TITLES:
+    if about.nouns or wording.openly(listing.title, "nonexistent", words.nonexistent) & _OPEN_TITLES:
         return ()
     return tuple(sign for sign in strong if sign.sense in _TITLE_SENSES)
 
@@ -220,7 +226,7 @@ def _rest(sku: Sku, own: Sequence[Spec], skus: Sequence[Sku], strong: set[int]) 
     """The SKUs a SKU is measured by: not of its own kind, not suspect by their words, not less than half its price."""
     price = sku.price_fen or 0
     mine = set(own)
-    others = [o for o in skus if o is not sku and id(o) not in strong and mine.isdisjoint(o.specs)]
+    others = [o for o in skus if o is not sku and mine.isdisjoint(o.specs) and not (strong and id(o) in strong)]
     return [o for o in others if not o.price_fen or o.price_fen * 2 >= price]
 
 
@@ -237,24 +243,26 @@ def _case(
     sku: Sku,
     own: Sequence[Spec],
     rest: Sequence[Sku],
-    about: Callable[[], Subject],
-    words: Words,
+    told: _Told,
     titled: tuple[Sign, ...],
 ) -> Case | None:
-    """The case of one SKU; None where nothing can be held against it."""
+    """The case of one SKU, its words not yet read; None where nothing can be held against it."""
     values = tuple([spec.value for spec in own])
-    nonexistent = wording.signs_of(values, "nonexistent", words.nonexistent)
-    irregular = wording.signs_of(values, "irregular", words.irregular)
+    nonexistent, irregular, sample = (_signs(values, told[name]) for name in ("nonexistent", "irregular", "sample"))
     if irregular:
         title = wording.squeeze(listing.title).text
         irregular = tuple(sign for sign in irregular if sign.word not in title)
-    told = bool(titled) or any(sign.strong for sign in (*nonexistent, *irregular))
-    money = ladder.money(listing, sku, rest, math.inf if told else CHEAP)
-    if money is None and not told:
+    worded = bool(titled) or any(sign.strong for sign in (*nonexistent, *irregular))
+    money = ladder.money(listing, sku, rest, math.inf if worded else CHEAP)
+    if money is None and not worded:
         return None
-    cheap = money is not None and money.ratio < CHEAP
-    reading = meaning.read(values, rest, about(), words) if cheap else Reading(fold(" ".join(values)))
-    return Case(sku, money, reading, nonexistent, irregular, wording.signs_of(values, "sample", words.sample), titled)
+    return Case(sku, money, Reading(fold(" ".join(values))), nonexistent, irregular, sample, titled)
+
+
+def _signs(values: Iterable[str], told: Mapping[str, tuple[Sign, ...]]) -> tuple[Sign, ...]:
+    """The signs of several spec values, strong ones first."""
+    found = [sign for value in values for sign in told.get(value, ())] if told else []
+    return tuple(sorted(found, key=lambda sign: not sign.strong))
 
 
 def _beyond_range(listing: Listing, sku: Sku) -> bool:

@@ -251,9 +251,3 @@ def openly(text: str, name: str, extra: Extra | None = None) -> frozenset[str]:
         for hit in words.open.scan(masked)
         if _BLANK not in masked[hit.start : hit.end] and not _negated(masked, hit, words.negators)
     )
-
-
-def signs_of(values: Iterable[str], name: str, extra: Extra | None = None) -> tuple[Sign, ...]:
-    """The signs of several spec values, strong ones first."""
-    found = [sign for value in values for sign in signs(value, name, extra)]
-    return tuple(sorted(found, key=lambda sign: not sign.strong)) if found else ()
