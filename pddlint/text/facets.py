@@ -91,6 +91,7 @@ _BED = Pattern(r"\s?床(?!垫|单|笠)", needs="床")
 _BEDDING = Pattern(r"床[单品笠上]|被[套子罩]|枕套|全棉|水洗棉|磨毛", needs="床被枕棉磨")
 _MARKER = Pattern(r"适用|适配|兼容|专用于|(?<![a-z])for ", needs="适兼专f")
 _ALNUM = re.compile(r"[a-z0-9]")
+_DIGIT = re.compile(r"\d")
 _EMPTY = re.compile(r"\[[\s,+/]*\]|\([\s,+/]*\)|[\[\]()]")
 _BRACKETS = frozenset("[]()")
 _SPACES = re.compile(r" {2,}")
@@ -284,6 +285,8 @@ class _Reading:
             return
         for size in sizes(self.text, self.taken, self.spec, self.where.apparel):
             self.claim("size", size.value, size.start, size.end)
+        if not _DIGIT.search(self.text):
+            return
         for match in _SHADE.finditer(self.text):
             if self.free(match.start(), match.end()):
                 number = next(group for group in match.groups() if group)

@@ -37,6 +37,7 @@ _CUP = Pattern(r"(?<![\d.])(?:\d{2}\s?/\s?)?(\d{2,3})\s?([a-h])(?:杯|罩杯)?(?
 _PAPER = Pattern(
     r"(?<![a-z0-9])([ab][0-6])(?=纸|大小|尺寸|本|复印|打印|相框|画|\s|$|[\u4e00-\u9fff])(?!类|级|字)", needs="ab"
 )
+_DIGIT = re.compile(r"\d")
 _PLAIN = Pattern(r"x{2,}(?=[sl])")
 
 
@@ -47,6 +48,8 @@ def sizes(text: str, taken: bytearray, spec: bool, apparel: bool) -> Iterator[Si
         if not spec and not high and not suffix and not (apparel and len(low) > 1):
             continue
         yield from _free(match, taken, _letter(low) + (f"-{_letter(high)}" if high else ""))
+    if not _DIGIT.search(text):
+        return
     for match in _NUMBERED.finditer(text):
         yield from _free(match, taken, match[1] + (f"-{match[2]}" if match[2] else ""))
     if apparel:
