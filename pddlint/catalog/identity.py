@@ -6,7 +6,7 @@ since they spell everything else differently; a field only one of them has is no
 
 from __future__ import annotations
 
-import hashlib
+from hashlib import blake2b
 from typing import Any
 from zlib import crc32
 
@@ -17,6 +17,7 @@ from pddlint.catalog.model import Listing, Origin
 FIELDS = ("title", "skus", "category", "brand", "attributes", "pictures", "specs", "prices", "codes", "description")
 _ACROSS_SHAPES = ("title", "prices")
 _UNSET = bytes(8)
+_ENCODE = msgspec.json.Encoder().encode
 
 
 class Known(msgspec.Struct, gc=False):
@@ -71,5 +72,5 @@ def _hashes(listing: Listing) -> bytes:
 
 
 def _hash(value: Any) -> bytes:
-    text = value.encode("utf-8", "replace") if isinstance(value, str) else msgspec.json.encode(value)
-    return hashlib.blake2b(text, digest_size=8).digest()
+    text = value.encode("utf-8", "replace") if isinstance(value, str) else _ENCODE(value)
+    return blake2b(text, digest_size=8).digest()

@@ -117,7 +117,7 @@ def load_table(name: str) -> Mapping[str, str]:
 @lru_cache(maxsize=64)
 def document(name: str) -> dict[str, Any]:
     """The parsed TOML of a lexicon. FileNotFoundError when there is none; do not change what is returned."""
-    text = (_FOLDER / f"{name}.toml").read_text(encoding="utf-8")
+    text = (_FOLDER / f"{name}.toml").read_bytes().decode()
     plain = _plain(text)
     if plain is None:
         import tomllib

@@ -136,7 +136,11 @@ class _Parts:
     def __init__(self, phrases: Sequence[Sequence[Iterable[str]]]) -> None:
         """`phrases` are the words of each part of each phrase."""
         self.begins = Scanner(chain.from_iterable(phrase[0] for phrase in phrases))
-        self.phrases = [[Scanner(words) for words in phrase] for phrase in phrases]
+        self._phrases = phrases
+
+    @cached_property
+    def phrases(self) -> list[list[Scanner]]:
+        return [[Scanner(words) for words in phrase] for phrase in self._phrases]
 
     def __call__(self, text: str) -> bool:
         return self.begins.may_hit(text) and any(all(part.may_hit(text) for part in phrase) for phrase in self.phrases)
