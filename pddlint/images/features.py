@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 import os
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
@@ -240,6 +239,8 @@ def _matches(
 
 @cache
 def _weights() -> dict[str, float]:
+    import tomllib  # most pairs differ too much to be weighed
+
     text = resources.files("pddlint.lexicons").joinpath("picture_match.toml").read_text("utf-8")
     weights: dict[str, float] = tomllib.loads(text)["weights"]
     return weights

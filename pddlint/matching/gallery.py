@@ -150,20 +150,23 @@ def compare(book: Album, pairs: NDArray[np.int64]) -> HashEvidence:
         if not len(which):
             continue
         begin = np.cumsum(number) - number
-        inner = np.arange(len(which)) - np.repeat(begin, number)
+        inner = np.arange(len(which)) - begin[which]
         x = book.first[a][which] + inner // sizes[b][which]
         y = book.first[b][which] + inner % sizes[b][which]
         alike = _likeness(book, x, y)
-        best[np.flatnonzero(number) + start] = np.maximum.reduceat(alike, begin[number > 0])
+        filled = np.flatnonzero(number)
+        begin = begin[filled]
+        rows = filled + start
+        best[rows] = np.maximum.reduceat(alike, begin)
         shown = np.maximum(book.listings[x], book.listings[y])
         worths = worth(shown)
         value = alike * worths
         same = np.flatnonzero(alike >= _SAME)
         shared[part] = _shared(which[same], (x[same], y[same]), worths[same], len(a))
-        order = np.lexsort((y, x, -value, which))
-        head = order[np.r_[True, which[order][1:] != which[order][:-1]]]
-        rows = which[head] + start
-        likeness[rows], left[rows], right[rows] = value[head], x[head], y[head]
+        likeness[rows] = np.maximum.reduceat(value, begin)
+        top = np.flatnonzero(value == likeness[part][which])
+        head = top[np.searchsorted(top, begin)]  # of several, the first of the first listing's
+        left[rows], right[rows] = x[head], y[head]
         common[rows] = shown[head]
     showing = np.add.reduceat(np.append(~book.blank, False), book.first[:-1], dtype=np.int64) * (sizes > 0)
     both = np.minimum(showing[pairs[:, 0]], showing[pairs[:, 1]])
