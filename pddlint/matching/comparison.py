@@ -104,7 +104,8 @@ class Merchant:
         pictures, shown = sets(gallery.marks(f.shots) for f in fingerprints)
         listings = self._count("pictures", shown, pictures.listings())
         galleries = [f.shots for f in fingerprints]
-        self.mains = gallery.Mains(galleries, [f.category for f in fingerprints], partial(self._count, "mains"))
+        goods = ((f.category, f.traits.products) for f in fingerprints)
+        self.mains = gallery.Mains(galleries, goods, partial(self._count, "mains"))
         self.album = gallery.album(galleries, dict(zip(shown, listings.tolist(), strict=True)), self.mains.copies)
 
     def _table(self, fingerprints: Sequence[Fingerprint]) -> None:

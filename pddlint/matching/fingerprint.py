@@ -14,7 +14,7 @@ import msgspec
 from pddlint.catalog.model import Listing, Picture
 from pddlint.findings import Place, at_listing
 from pddlint.images.prints import PicturePrint, PictureProblem
-from pddlint.matching.gallery import Shot
+from pddlint.matching.gallery import SKU_SLOT, Shot
 from pddlint.matching.kin import Wholes, wholes
 from pddlint.matching.textprint import TextPrint, text_print
 from pddlint.matching.traits import Traits, traits
@@ -22,7 +22,6 @@ from pddlint.matching.variants import SkuPrint, code_key, code_stem
 
 VERSION = 3  # raise it when the same listing would get another fingerprint: caches key on it
 
-_SKU_SLOT = 100
 _SKUS = 200  # SKUs kept: enough for any real listing, and a bound
 
 
@@ -88,7 +87,7 @@ def _shots(listing: Listing, prints: Mapping[str, PicturePrint | PictureProblem]
     shots: list[Shot] = []
     seen: set[bytes] = set()
     pictures: list[tuple[int, Picture]] = list(enumerate(listing.pictures))
-    pictures += [(_SKU_SLOT + i, sku.picture) for i, sku in enumerate(listing.skus) if sku.picture]
+    pictures += [(SKU_SLOT + i, sku.picture) for i, sku in enumerate(listing.skus) if sku.picture]
     for slot, picture in pictures:
         found = prints.get(picture.path) if picture.path else None
         if isinstance(found, PicturePrint) and found.digest not in seen:

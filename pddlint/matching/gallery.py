@@ -1,14 +1,14 @@
 """Picture evidence between galleries: every picture of one listing against every picture of the other.
 
 A picture that many listings of the merchant show (size chart, logo, after-sales card) is worth little, as a frequent
-word is: its weight falls with the number of listings that show it. Those of one category that have it for their main
-picture count as one: however many they are, they say that they are one item.
+word is: its weight falls with the number of listings that show it. Those of which it is the main picture, and which are
+copies of each other by what else they show or sell, count as one.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 
 import msgspec
 import numpy as np
@@ -21,6 +21,9 @@ Bits = NDArray[np.uint64]
 
 NAN = float("nan")
 HINT = 0.30  # likeness of prints that suggests one photograph: 1 in 50 pairs of different photographs reaches it
+SKU_SLOT = 100  # from which on slots are SKU pictures
+_FRONT = 4  # first pictures of a gallery that copies have in common
+_TELLING = 3  # of them, so many tell enough without the product
 _SAME = 0.7  # likeness of prints from which two shots are taken for one picture
 _SLOTS = 9  # pictures of a listing compared at most: main image, gallery, then SKU pictures
 _COPIES = 4  # listings that may show a picture before it counts as common property
@@ -38,25 +41,40 @@ class Shot(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Mains:
-    """Which listings of one category have one and the same main picture (equal file or equal trimmed hash)."""
+    """Which listings their pictures make copies of each other: of one category, with one and the same main picture and
+    the same pictures after it, where these are few, with one product too.
+
+    A brand's banner or a card for all that is still to be photographed comes with other goods and other pictures.
+    """
 
     def __init__(
         self,
         galleries: Sequence[Sequence[Shot]],
-        paths: Sequence[tuple[str, ...]],
+        goods: Iterable[tuple[tuple[str, ...], tuple[str, ...]]],
         count: Callable[[Sequence[Hashable], Ints], Ints],
     ) -> None:
-        """`count` tells how many of the merchant's listings have each main picture in its category, given how many of
-        those at hand do."""
-        mains = [b"" if not shots or shots[0].print.blank else shots[0].print.trimmed for shots in galleries]
-        self.number, known = numbered(zip(mains, paths, strict=True))
+        """`goods` are the category and the product words of each listing; `count` tells how many of the merchant's
+        listings have each such mark, given how many of those at hand do."""
+        marks = [_front(shots, *known) for shots, known in zip(galleries, goods, strict=True)]
+        self.number, known = numbered(marks)
         held = count(known, np.bincount(self.number, minlength=len(known)).astype(np.int64))[self.number]
-        self.copies: Ints = np.where(np.array([bool(main) for main in mains], bool), held, 1)
+        self.copies: Ints = np.where(np.array([bool(mark) for mark in marks], bool), held, 1)
 
     def spare(self, i: Ints, j: Ints) -> Ints:
         """How many listings there are beside the two of each pair that have their main pictures."""
         same = (self.number[i] == self.number[j]) & (self.copies[i] > 1)
         return np.asarray(self.copies[i] - 1 + np.where(same, -1, self.copies[j] - 1), np.int64)
+
+
+def _front(shots: Sequence[Shot], category: tuple[str, ...], products: tuple[str, ...]) -> tuple[Hashable, ...]:
+    """What copies have in common; () for a listing whose main picture tells too little."""
+    front = [shot.print for shot in shots[:_FRONT] if shot.slot < SKU_SLOT]
+    if not front or shots[0].slot or front[0].blank:
+        return ()
+    same = (*(picture.trimmed for picture in front), category)
+    if len(front) >= _TELLING:
+        return same
+    return (*same, products[0]) if products else ()
 
 
 class Album(msgspec.Struct, frozen=True):

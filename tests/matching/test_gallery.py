@@ -95,9 +95,10 @@ def shirt(number: int, category: str, *seeds: int) -> Fingerprint:
     return msgspec.structs.replace(made, shots=tuple(shots(*seeds)))
 
 
+@pytest.mark.parametrize("again", [(), (2,), (2, 3, 4)])
 @pytest.mark.parametrize("copies", [4, 9])
-def test_one_main_picture_makes_copies_of_one_category_however_many(copies: int) -> None:
-    made = [shirt(number, "T恤", 1, 100 + number) for number in range(1, copies + 1)]
+def test_copies_with_the_same_first_pictures_are_found_however_many(copies: int, again: tuple[int, ...]) -> None:
+    made = [shirt(number, "T恤", 1, *again) for number in range(1, copies + 1)]
     others = [shirt(50 + number, "T恤", 50 + number) for number in range(3)]
     found = match_merchant([*made, *others])
     assert [sorted(s.listing.id for s in group.surplus) for group in found.groups] == [
@@ -112,14 +113,24 @@ def test_a_main_picture_that_stands_in_for_all_sorts_of_things_says_nothing() ->
     assert not match_merchant(made).groups
 
 
+def test_a_banner_before_pictures_of_its_own_makes_no_copies() -> None:
+    banner = [shirt(number, "T恤", 1, 100 + number, 200 + number) for number in range(1, 10)]
+    assert not match_merchant(banner, verifier=Unlike()).groups
+    chart = [tuple(shots(1, 200 + number)) for number in range(1, 10)]  # the main picture could not be read
+    chart = [tuple(msgspec.structs.replace(one, slot=one.slot + 1) for one in gallery) for gallery in chart]
+    lost = [msgspec.structs.replace(one, shots=own) for one, own in zip(banner, chart, strict=True)]
+    assert not match_merchant(lost, verifier=Unlike()).groups
+
+
 def test_copies_with_one_main_picture_are_spared_but_for_the_pair() -> None:
-    galleries = [shots(1, 9), shots(1, 9), shots(1, 9), shots(2, 9), shots(3, contrast=0), []]
-    mains = gallery.Mains(galleries, [("女装",)] * 3 + [("男装",)] * 3, lambda known, here: here)
-    assert mains.copies.tolist() == [3, 3, 3, 1, 1, 1]
-    i, j = np.array([0, 0, 3, 4]), np.array([1, 3, 5, 5])
-    assert mains.spare(i, j).tolist() == [1, 2, 0, 0]
+    galleries = [shots(1), shots(1), shots(1), shots(1, 9), shots(2, 8, 7), shots(2, 8, 7), shots(3, contrast=0), []]
+    goods = [(("女装",), ("T恤",))] * 2 + [(("女装",), ())] * 4 + [(("男装",), ("T恤",))] * 2
+    mains = gallery.Mains(galleries, goods, lambda known, here: here)
+    assert mains.copies.tolist() == [2, 2, 1, 1, 2, 2, 1, 1]
+    i, j = np.array([0, 0, 4, 6]), np.array([1, 4, 5, 7])
+    assert mains.spare(i, j).tolist() == [0, 2, 0, 0]
     book = gallery.album(galleries, copies=mains.copies)
-    assert book.listings.tolist() == [1, 4, 1, 4, 1, 4, 1, 4, 1]
+    assert book.listings.tolist() == [3, 3, 4, 4, 1, 1, 2, 2, 1, 2, 2, 1]
 
 
 def test_pictures_that_both_have_are_counted_once_each_and_by_their_worth() -> None:
