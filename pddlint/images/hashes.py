@@ -36,7 +36,7 @@ from pddlint.images.prints import PicturePrint as PicturePrint
 from pddlint.images.prints import PictureProblem
 from pddlint.images.resample import reduce
 
-VERSION = 3  # raise it when the same picture would get another print: caches key on it
+VERSION = 4  # raise it when the same picture would get another print: caches key on it
 
 SAME = 40  # trimmed distance: no false pair in 727,261
 NEAR = 60  # trimmed distance: 3.7e-5

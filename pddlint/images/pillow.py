@@ -78,7 +78,8 @@ def _decode(raw: RawPicture, name: str, min_side: int, max_pixels: int, colours:
             image.seek(0)
         image.draft("RGB" if colours else "L", (min_side, min_side))
         orientation = _orientation(image)
-        pixels: ByteArray = np.asarray(_opaque(image, min_side))
+        side = min(image.size) if name == "JPEG" else min_side  # `draft` has reduced it, no less than simplejpeg does
+        pixels: ByteArray = np.asarray(_opaque(image, side))
     if orientation in _UPRIGHT:
         pixels = _UPRIGHT[orientation](pixels)
     if orientation >= 5:

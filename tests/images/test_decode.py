@@ -194,7 +194,7 @@ def test_hashing_an_ordinary_jpeg_needs_neither_scipy_nor_pillow(tmp_path: Path)
 
 
 @pytest.mark.parametrize("options", [{}, {"subsampling": 0}, {"progressive": True}, {"quality": 30}], ids=str)
-@pytest.mark.parametrize("size", [(800, 800), (479, 333), (65, 900), (30, 20)])
+@pytest.mark.parametrize("size", [(800, 800), (1600, 1200), (479, 333), (65, 900), (30, 20)])
 @pytest.mark.parametrize("min_side", [64, 400])
 def test_the_quick_way_through_a_jpeg_gives_the_very_samples_of_the_slow_one(
     monkeypatch: pytest.MonkeyPatch, options: dict[str, object], size: tuple[int, int], min_side: int
