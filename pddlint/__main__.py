@@ -21,6 +21,8 @@ def script() -> None:
 def main(argv: list[str] | None = None) -> int:
     """Run the command line; returns the exit status."""
     arguments = sys.argv[1:] if argv is None else argv
+    if argv is None:  # the process is ours
+        _wait_for_readers()
     if arguments in (["--version"], ["-V"]):  # before argparse: editors and hooks ask this often
         from pddlint import __version__
 
@@ -38,6 +40,15 @@ def main(argv: list[str] | None = None) -> int:
     return run(arguments)
 
 
+def _wait_for_readers() -> None:
+    """Have what is printed wait where a pipe is full: node hands on pipes that refuse what does not fit."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            os.set_blocking(stream.fileno(), True)
+        except (OSError, ValueError, AttributeError):  # no stream, or none of this system's files
+            continue
+
+
 def _end(status: int) -> None:
     """End the process without taking the interpreter apart, which takes as long as reading a thousand listings.
 
@@ -52,7 +63,7 @@ def _end(status: int) -> None:
     try:
         sys.stdout.flush()
         sys.stderr.flush()
-    except (OSError, ValueError):
+    except (OSError, ValueError, AttributeError):  # AttributeError: started with a stream closed
         return
     os._exit(status)
 

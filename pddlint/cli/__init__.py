@@ -7,7 +7,6 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 
 from pddlint.errors import UsageError
@@ -24,9 +23,6 @@ def run(argv: Sequence[str]) -> int:
     lang = language(asked_language(argv))
     if sys.stdout is None or sys.stderr is None:  # started with the stream closed
         sys.stdout, sys.stderr = (stream or Path(os.devnull).open("w") for stream in (sys.stdout, sys.stderr))  # noqa: SIM115 - for the life of the process
-    for stream in (sys.stdout, sys.stderr):  # node hands on pipes that refuse what does not fit
-        with suppress(OSError, ValueError, AttributeError):
-            os.set_blocking(stream.fileno(), True)
     try:
         from pddlint.cli.parser import build
 

@@ -101,6 +101,9 @@ def colours(choice: str, stream: TextIO) -> bool:
 
 
 def _to_stdout(text: str, name: str) -> None:
+    if not hasattr(sys.stdout, "buffer"):  # text that somebody captures
+        sys.stdout.write(encoded(text).decode())
+        return
     encoding = sys.stdout.encoding or "utf-8"
     data = encoded(text)
     if name in TERMINAL and encoding.lower().replace("-", "") != "utf8":

@@ -83,8 +83,11 @@ class Parser(argparse.ArgumentParser):
         self.exit(2, f"{self.prog}: {message}\n{hint}\n")
 
     def _print_message(self, message: str, file: SupportsWrite[str] | None = None) -> None:
-        """Without passing over a full disk, as argparse does."""
-        (file or sys.stderr).write(message)
+        """Without passing over a full disk behind standard output, as argparse does."""
+        if file is sys.stdout and file is not None:
+            file.write(message)
+        else:
+            super()._print_message(message, file)
 
 
 def build(lang: Lang) -> Parser:

@@ -134,6 +134,13 @@ def test_a_full_disk_is_named(command: tuple[str, ...]) -> None:
     assert os.strerror(errno.ENOSPC) in done.stderr
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full on this system")
+def test_a_mistake_is_one_though_it_cannot_be_told() -> None:
+    with Path("/dev/full").open("w") as full:
+        run = [sys.executable, "-m", "pddlint", "check", "--format", "nope"]
+        assert subprocess.run(run, cwd=ROOT, stderr=full, check=False).returncode == 2
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes cannot be asked not to block")
 def test_a_pipe_that_does_not_block_gets_the_whole_report(tmp_path: Path) -> None:
     listing = {"title": "米白色陶瓷杯", "skus": [{"id": "1", "specs": {"颜色": "米白"}, "price": "?"}]}
