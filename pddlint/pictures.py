@@ -23,13 +23,13 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from pddlint.catalog import pictures as resolving
+from pddlint.images.prints import PicturePrint, PictureProblem
 from pddlint.profile import stage
 
 if TYPE_CHECKING:
     from pddlint.cache.store import Kind, Store
     from pddlint.decoding import Decoder
-    from pddlint.images.decode import PictureProblem, RawPicture
-    from pddlint.images.hashes import PicturePrint
+    from pddlint.images.decode import RawPicture
 
 _SETTLED = 3.0  # seconds: a file changed more recently may change again without its times telling
 _STAT = struct.Struct("<5q")  # size, device and inode, times
@@ -72,8 +72,6 @@ def expect(paths: Iterable[str], threads: int = 0) -> None:
     """Start on pictures that will be looked at soon; `threads` decode beside this one until `end`."""
     global _decoder
     with stage("pictures"):
-        from pddlint.images.decode import RawPicture
-
         for path in paths:
             own = mark(path)
             if own in _prints or own.startswith(_PROBLEM) or (_decoder is not None and own in _decoder):
@@ -87,7 +85,7 @@ def expect(paths: Iterable[str], threads: int = 0) -> None:
 
                 _decoder = Decoder(threads)
             raw = _raw(own, path)
-            if isinstance(raw, RawPicture) and raw.digest == own:
+            if not isinstance(raw, PictureProblem) and raw.digest == own:
                 _decoder.add(own, raw)
             while _decoder.full:
                 _print_expected(_decoder)
@@ -163,7 +161,7 @@ def _status(path: str) -> bytes:
 
 
 def _read(path: str) -> bytes:
-    from pddlint.images.decode import PictureProblem, read_picture
+    from pddlint.images.decode import read_picture
 
     raw = read_picture(path)
     if isinstance(raw, PictureProblem):
@@ -173,8 +171,6 @@ def _read(path: str) -> bytes:
 
 
 def _look(own: bytes, path: str) -> PicturePrint | PictureProblem:
-    from pddlint.images.decode import PictureProblem
-
     if own.startswith(_PROBLEM):
         kind, _, detail = own.removeprefix(_PROBLEM).decode().partition("\0")
         return msgspec.convert({"type": "problem", "kind": kind, "detail": detail}, PictureProblem)
@@ -190,9 +186,6 @@ def _recalled(own: bytes) -> PicturePrint | PictureProblem | None:
     """What an earlier run, or another process, made of a content."""
     if _store is None:
         return None
-    from pddlint.images.decode import PictureProblem
-    from pddlint.images.hashes import PicturePrint
-
     data = _store.get(*_entry(own))
     if data is not None:
         with suppress(msgspec.MsgspecError):
@@ -223,7 +216,7 @@ def _raw(own: bytes, path: str) -> RawPicture | PictureProblem:
 
 
 def _decoded(own: bytes, path: str) -> PicturePrint | PictureProblem:
-    from pddlint.images.decode import PictureProblem, decode
+    from pddlint.images.decode import decode
     from pddlint.images.hashes import print_of
 
     raw = _raw(own, path)

@@ -6,13 +6,15 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from pddlint.cache import versions
 from pddlint.checkers.bait import bait004
-from tests.cache.conftest import FIXTURES, Linter, row
+from tests.cache.conftest import FIXTURES, ROOT, Linter, row
 
 
 def settle_times(folder: Path) -> None:
@@ -28,6 +30,16 @@ def test_a_second_run_works_out_nothing_and_finds_the_same(linter: Linter) -> No
     assert linter.compared > 0
     assert linter.cached() == expected
     assert (linter.judged, linter.compared) == (0, 0)
+
+
+def test_a_run_that_only_recalls_loads_no_library_of_numbers(tmp_path: Path) -> None:
+    catalog = tmp_path / "goods.jsonl"
+    catalog.write_text("\n".join(json.dumps(row(number)) for number in range(1, 40)), encoding="utf-8")
+    check = ["check", str(catalog), "--isolated", "--exit-zero", "--jobs", "1", "--cache-dir", str(tmp_path / "cache")]
+    script = f"import sys; from pddlint.__main__ import main; main({check!r}); print('numpy' in sys.modules)"
+    command = [sys.executable, "-c", script]
+    runs = [subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True) for _ in range(2)]
+    assert [run.stdout.splitlines()[-1] for run in runs] == ["True", "False"]
 
 
 @pytest.mark.slow
