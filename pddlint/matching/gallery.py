@@ -134,8 +134,7 @@ def _words(hashes: list[bytes]) -> Bits:
 
 
 class HashEvidence(msgspec.Struct, frozen=True):
-    """Per pair: best likeness by hashes (0..1, NaN when one side has no picture), which shots, and how common they
-    are.
+    """Per pair: best likeness by hashes (0..1, NaN when one side has no picture) and which shots.
 
     `strange` is how many pictures both have at least where no two look alike, common or not, else NaN: sellers redo
     the first picture of a copy, hardly ever all. Of 96 labelled copies with one picture 34 % had none alike, of 90 with
@@ -148,18 +147,17 @@ class HashEvidence(msgspec.Struct, frozen=True):
     shared: NDArray[np.float64]
     left: NDArray[np.int64]
     right: NDArray[np.int64]
-    listings: NDArray[np.int64]
 
 
 def compare(book: Album, pairs: NDArray[np.int64]) -> HashEvidence:
     """Compare all pictures of both listings of every pair; `pairs` has shape (n, 2)."""
     n = len(pairs)
-    likeness, common = np.full(n, NAN), np.ones(n, np.int64)
+    likeness = np.full(n, NAN)
     best, shared = np.full(n, NAN), np.full(n, NAN)  # likeness, however common the pictures are; see HashEvidence
     left, right = np.full(n, -1, np.int64), np.full(n, -1, np.int64)
     sizes = np.diff(book.first)
     if not len(book.phash):
-        return HashEvidence(likeness, likeness, likeness, left, right, common)
+        return HashEvidence(likeness, likeness, likeness, left, right)
     for start in range(0, n, 200_000):
         part = slice(start, min(n, start + 200_000))
         a, b = pairs[part, 0], pairs[part, 1]
@@ -176,8 +174,7 @@ def compare(book: Album, pairs: NDArray[np.int64]) -> HashEvidence:
         begin = begin[filled]
         rows = filled + start
         best[rows] = np.maximum.reduceat(alike, begin)
-        shown = np.maximum(book.listings[x], book.listings[y])
-        worths = worth(shown)
+        worths = worth(np.maximum(book.listings[x], book.listings[y]))
         value = alike * worths
         same = np.flatnonzero(alike >= _SAME)
         shared[part] = _shared(which[same], (x[same], y[same]), worths[same], len(a))
@@ -185,14 +182,13 @@ def compare(book: Album, pairs: NDArray[np.int64]) -> HashEvidence:
         top = np.flatnonzero(value == likeness[part][which])
         head = top[np.searchsorted(top, begin)]  # of several, the first of the first listing's
         left[rows], right[rows] = x[head], y[head]
-        common[rows] = shown[head]
     showing = np.add.reduceat(np.append(~book.blank, False), book.first[:-1], dtype=np.int64) * (sizes > 0)
     both = np.minimum(showing[pairs[:, 0]], showing[pairs[:, 1]])
     strange = np.where((best < HINT) & (both > 0), both, NAN)
     has = left >= 0
     left[has] -= book.first[pairs[has, 0]]
     right[has] -= book.first[pairs[has, 1]]
-    return HashEvidence(likeness, strange, shared, left, right, common)
+    return HashEvidence(likeness, strange, shared, left, right)
 
 
 def _shared(which: Ints, shots: tuple[Ints, Ints], worths: Floats, pairs: int) -> Floats:

@@ -11,6 +11,9 @@ from typing import Any
 
 import msgspec
 
+_LONG = 4_000  # characters of a text above which its pairs are not remembered
+_Pairs = tuple[tuple[str, ...], tuple[str, ...]]
+
 
 class Hit(msgspec.Struct, frozen=True, gc=False):
     """A lexicon word found at `start:end`, with the kind of its lexicon, its canonical form and its group."""
@@ -96,11 +99,20 @@ class Scanner:
         return hits
 
 
-@lru_cache(maxsize=1 << 9)
-def _pairs(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Each character of `text` with the one behind it, and alone: for the many lexicons that a text is looked up in."""
+def _pairs(text: str) -> _Pairs:
+    """Each character of `text` with the one behind it, and alone: for the many lexicons that a text is looked up in.
+
+    Those of long texts, which take a hundred times their memory, are not remembered.
+    """
+    return _remembered(text) if len(text) <= _LONG else _paired(text)
+
+
+def _paired(text: str) -> _Pairs:
     pairs: Iterable[Any] = map(concat, text, text[1:] + "\n")
     return tuple(pairs), tuple(text)
+
+
+_remembered = lru_cache(maxsize=1 << 9)(_paired)
 
 
 _ONE = (1,)

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pddlint.text import facets, quantities
+from pddlint.text import scanner as scanning
 from pddlint.text.colours import is_taste
 from pddlint.text.scanner import Scanner
 from pddlint.text.vocabulary import vocabulary
@@ -74,3 +75,10 @@ def test_no_colour_or_flavour_is_too_long_to_be_looked_up() -> None:
     assert max(map(len, names)) <= colours._LONGEST
     assert is_taste("草莓")
     assert "保温杯" in vocabulary()
+
+
+def test_long_texts_are_scanned_but_not_remembered() -> None:
+    before = scanning._remembered.cache_info().currsize
+    long = "釉下彩" * 50_000 + "陶瓷杯"
+    assert [(hit.start, hit.value) for hit in built(["陶瓷杯"]).scan(long)] == [(150_000, "陶瓷杯")]
+    assert scanning._remembered.cache_info().currsize == before
