@@ -28,7 +28,7 @@ from pddlint.profile import stage
 
 if TYPE_CHECKING:
     from pddlint.cache.store import Kind, Store
-    from pddlint.decoding import Decoder
+    from pddlint.decoding import Decoder, TwinnedDecoder
     from pddlint.images.decode import RawPicture
 
 _SETTLED = 3.0  # seconds: a file changed more recently may change again without its times telling
@@ -41,7 +41,7 @@ _store: Store | None = None
 _looked: dict[str, bytes] | None = None
 _prints: dict[bytes, PicturePrint | PictureProblem] = {}  # by mark, the oldest first
 _last: list[RawPicture] = []  # the file read last: its print is mostly asked for next
-_decoder: Decoder | None = None
+_decoder: Decoder | TwinnedDecoder | None = None
 
 
 def begin(store: Store | None) -> None:
@@ -81,9 +81,9 @@ def expect(paths: Iterable[str], threads: int = 0) -> None:
                 _hold(own, known)
                 continue
             if _decoder is None:
-                from pddlint.decoding import Decoder
+                from pddlint.decoding import decoder
 
-                _decoder = Decoder(threads)
+                _decoder = decoder(threads)
             raw = _raw(own, path)
             if not isinstance(raw, PictureProblem) and raw.digest == own:
                 _decoder.add(own, raw)
@@ -91,7 +91,7 @@ def expect(paths: Iterable[str], threads: int = 0) -> None:
                 _print_expected(_decoder)
 
 
-def _print_expected(decoder: Decoder) -> None:
+def _print_expected(decoder: Decoder | TwinnedDecoder) -> None:
     for own, seen in decoder.group():
         _keep(own, seen)
         _hold(own, seen)

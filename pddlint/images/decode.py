@@ -173,7 +173,9 @@ def planes_of(pixels: ByteArray, colours: bool) -> ByteArray:
     pixels = np.ascontiguousarray(pixels)
     if not colours:
         return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), np.uint8)[np.newaxis]
-    return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2YCrCb), np.uint8).transpose(2, 0, 1)[[0, 2, 1]]
+    planes = np.empty((3, *pixels.shape[:2]), np.uint8)
+    cv2.split(cv2.cvtColor(pixels, cv2.COLOR_RGB2YCrCb), [planes[0], planes[2], planes[1]])
+    return planes
 
 
 @cache
