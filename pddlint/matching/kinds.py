@@ -15,6 +15,7 @@ import msgspec
 
 from pddlint.matching.fingerprint import Fingerprint
 from pddlint.matching.traits import Traits
+from pddlint.text.makers import makers
 from pddlint.text.patterns import Pattern
 
 Kind = Literal["color", "spec", "fitment", "gift", "presentation", "cross_shop"]
@@ -43,11 +44,14 @@ _SPEC = (
     "energy",
     "wearing",
 )
+_PARAMETER = Pattern(r"(?<![\d.])(\d+(?:\.\d+)?)([^\d\s.]+)")
+_FITS = Pattern(r"适用|适配|兼容|(?<![a-z])for |通用|万能|专用", needs="适兼f通万专")
+_FOR = Pattern(r"适用|适配|兼容|(?<![a-z])for ", needs="适兼f")
 _SETTLING = frozenset({"weight", "volume"})
 _ENDINGS: Mapping[str, Pattern] = {
     "colour": Pattern(
-        r"[\u4e00-\u9fff]{1,3}(?<![出特角多景成颜本各单纯])色系?|[黑白红蓝绿灰粉金银棕黄紫](?:框|边|盖|底)|透明",
-        needs="色框边盖底透",
+        r"[\u4e00-\u9fff]{1,3}(?<![出特角多景成颜本各单纯])色系?|[黑白红蓝绿灰粉金银棕黄紫](?:框|边|盖|底|柄|壳|面)|透明",
+        needs="色框边盖底柄壳面透",
     ),
     "flavour": Pattern(r"[\u4e00-\u9fff]{1,4}(?:香型|香|味)", needs="香味"),
 }
@@ -84,10 +88,12 @@ def judge(a: Fingerprint, b: Fingerprint) -> Judgement:
         kind = "gift"
     elif colour:
         kind = "color"
-    elif spec:
+    elif spec and not (fitment and (x.universal or y.universal)):
         kind = "spec"
     elif fitment:
         kind = "fitment"
+    elif colour := _coloured(x, y):
+        kind = "color"
     exempt: bool | None = None
     if a.category and b.category:
         only_spec = spec is not None and not gift and not colour
@@ -111,11 +117,30 @@ def _gift(x: Traits, y: Traits) -> Difference | None:
 
 
 def _fitment(x: Traits, y: Traits) -> Difference | None:
-    """What the titles say the item fits, unless SKUs or titles name something that both fit."""
-    here, there = (frozenset(t.title.get("fitment", ())) for t in (x, y))
+    """What the titles say the item fits, unless SKUs or titles name something that both fit, or data sheets say that
+    it is the model of both."""
+    own = _sheet(x, "model", "fitment") & _sheet(y, "model", "fitment")
+    here, there = (frozenset(t.title.get("fitment", ())) - own for t in (x, y))
+    if any(_FITS.search(t.core) or t.universal for t in (x, y)):
+        shared = _sheet(x, "brand") | _sheet(y, "brand") | (makers(x.core) & makers(y.core))
+        mine, theirs = makers(x.core) - shared, makers(y.core) - shared
+        if not (mine and theirs):  # the one name may be that of the goods
+            mine, theirs = mine & _fitted(x.core), theirs & _fitted(y.core)
+        here, there = here | mine, there | theirs
     if (here | frozenset(x.variants.get("fitment", ()))) & (there | frozenset(y.variants.get("fitment", ()))):
         return None
     return _difference("fitment", here, there)
+
+
+def _fitted(core: str) -> frozenset[str]:
+    """The makers that a title names where it says what the item fits: 适用佳能, 雅马哈专用."""
+    after, before = _FOR.search(core), core.rpartition("专用")[0]
+    return makers(core[after.end() :] if after else "") | makers(before)
+
+
+def _sheet(traits: Traits, *kinds: str) -> frozenset[str]:
+    """What the data sheet says of some kinds."""
+    return frozenset(value for kind in kinds for value in traits.attributes.get(kind, ()))
 
 
 def _colours(x: Traits, y: Traits) -> Difference | None:
@@ -124,6 +149,14 @@ def _colours(x: Traits, y: Traits) -> Difference | None:
         here, there = _values(x, kind), _values(y, kind)
         if here and there and not any(_same_colour(c, d) for c in here for d in there):
             return _difference(kind, here, there)
+    return None
+
+
+def _coloured(x: Traits, y: Traits) -> Difference | None:
+    """Colours that the SKUs of one listing name, where the other one is silent about colours."""
+    here, there = _values(x, "colour"), _values(y, "colour")
+    if bool(here) != bool(there) and (x.variants.get("colour") or y.variants.get("colour")):
+        return _difference("colour", here, there)
     return None
 
 
@@ -144,7 +177,23 @@ def _spec(x: Traits, y: Traits) -> Difference | None:
                 return None
         else:
             return _difference(kind, here, there)
+    return _numbered(x, y)
+
+
+def _numbered(x: Traits, y: Traits) -> Difference | None:
+    """Numbers of what no facet counts (80页, 24色, 三步), where the listings share none of them."""
+    here, there = _by_unit(x), _by_unit(y)
+    for unit in sorted(here.keys() & there.keys()):
+        if not here[unit] & there[unit]:
+            return _difference("numbered", *(frozenset(n + unit for n in numbers[unit]) for numbers in (here, there)))
     return None
+
+
+def _by_unit(traits: Traits) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for number, unit in (*traits.numbered, *(_PARAMETER.findall(" ".join(traits.variants.get("parameter", ()))))):
+        found.setdefault(unit, set()).add(number)
+    return found
 
 
 def _same_amount(a: str, b: str) -> bool:

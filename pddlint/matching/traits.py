@@ -19,6 +19,7 @@ from pddlint.matching.variants import SkuPrint
 from pddlint.text.facets import Facets, extract, spec_reader
 from pddlint.text.lexicon import load
 from pddlint.text.normalise import fold
+from pddlint.text.patterns import Pattern
 from pddlint.text.products import product_words
 from pddlint.text.quantities import Quantity, parse
 
@@ -32,6 +33,8 @@ _GIVING = frozenset("送赠贈")
 _DESCRIPTION = 400  # characters of the description that are read
 _SKUS = 1000  # SKUs that are read; the largest of 600 real listings had 230
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
+_NUMBERED = Pattern(r"(?<![\da-z.])(\d{1,4}|[一二两三四五六七八九十]|[a-g](?=调))([\u4e00-\u9fff])")
+_NUMERALS = {char: str(number) for number, char in enumerate("一二三四五六七八九十", 1)} | {"两": "2"}
 
 
 class Traits(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -39,7 +42,8 @@ class Traits(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
     `core` is the folded title without what varies, `products` what the title sells (head noun first), `shaped`
     whether that is a part made for one model, `designs` the exclusive design words, `gifts` what comes along,
-    `universal` whether it says to fit everything.
+    `universal` whether it says to fit everything, `numbered` the numbers that its SKUs name before what is no unit of
+    any facet: (80, 页), (3, 步), (g, 调).
     """
 
     core: str
@@ -51,6 +55,7 @@ class Traits(msgspec.Struct, frozen=True, array_like=True, gc=False):
     designs: tuple[str, ...] = ()
     gifts: tuple[str, ...] = ()
     universal: bool = False
+    numbered: tuple[tuple[str, str], ...] = ()
 
     def anywhere(self, kind: str) -> frozenset[str]:
         """Values of a kind in title, attributes and SKUs together."""
@@ -76,11 +81,14 @@ def traits(listing: Listing) -> tuple[Traits, list[SkuPrint]]:
             _add(attributes, found)
     variants: dict[str, set[str]] = defaultdict(set)
     skus = []
+    numbered: set[tuple[str, str]] = set()
     for sku in listing.skus[:_SKUS]:
         name = sku.name
         found = spec(name)
         _add(variants, found)
-        skus.append(SkuPrint(sku.price_fen, *_sku(name, found)))
+        values, dimension, amount, counted = _sku(name, found)
+        skus.append(SkuPrint(sku.price_fen, values, dimension, amount))
+        numbered.update(counted)
     told = listing.description[:_DESCRIPTION].replace("赠品", "赠送")  # a heading, not a gift called 品
     described = extract(told, category) if told else None
     gifts = title.of("gift") | _given(listing, variants) | (described.of("gift") if described else frozenset())
@@ -96,6 +104,7 @@ def traits(listing: Listing) -> tuple[Traits, list[SkuPrint]]:
             designs=designs(title.without({"gift"}), *(fold(a.value) for a in listing.attributes)),
             gifts=tuple(sorted(gifts)),
             universal=universal,
+            numbered=tuple(sorted(numbered)),
         ),
         skus,
     )
@@ -131,12 +140,14 @@ def _frozen(found: Mapping[str, set[str] | frozenset[str]]) -> dict[str, tuple[s
 
 
 @lru_cache(maxsize=1 << 12)
-def _sku(name: str, found: Facets) -> tuple[tuple[str, ...], str, float]:
-    """What the name of a SKU and its facets come to: values, dimension and amount."""
+def _sku(name: str, found: Facets) -> tuple[tuple[str, ...], str, float, tuple[tuple[str, str], ...]]:
+    """What the name of a SKU and its facets come to: values, dimension and amount, and other numbers."""
     values = {f"{f.kind}:{f.value}" for f in found.facets if f.kind not in _SILENT and f.kind != "gift"}
-    if not values and (rest := found.without({f.kind for f in found.facets}).strip()):
+    rest = found.without({f.kind for f in found.facets}).strip()
+    if not values and rest:
         values = {f"name:{rest[:24]}"}
-    return tuple(sorted(values)), *_amount(parse(fold(name)))
+    numbered = [(_NUMERALS.get(number, number), unit) for number, unit in _NUMBERED.findall(rest)]
+    return tuple(sorted(values)), *_amount(parse(fold(name))), tuple(numbered)
 
 
 def _amount(quantities: tuple[Quantity, ...]) -> tuple[str, float]:

@@ -34,6 +34,7 @@ DIMENSIONS: Mapping[str, str] = {
     "length": "尺寸",
     "area": "面积",
     "power": "功率",
+    "numbered": "规格",
     "wearing": "适合体重",
     "fitment": "适用型号",
     "gift": "赠品",

@@ -37,6 +37,8 @@ _BONUS = Pattern(
 _NUMBER = Pattern(
     r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十半])\s?(?:个|只|条|件|双|支|片|包|袋|瓶|盒|套|张|把|根|份|本|对|米|颗|粒|g|ml|克|斤)?装?"
 )
+# what is said about gifts, not what they are
+_NO_THING = Pattern(r"为准|勿|单拍|专拍|拍下|随机发|不补|不退|不支持", needs="准勿拍随不")
 _JOINT = Pattern(r"[+&和及,、/]")
 
 
@@ -97,6 +99,8 @@ def _clause(match: re.Match[str], text: str, words: _Words) -> Gift | None:
         return None
     stop = _CLAUSE_END.search(rest)
     thing = rest[: stop.start() if stop else 16]
+    if _NO_THING.search(thing):
+        return None
     thing = thing[: _reach(thing, words)]
     buying = _BUY.search(text, max(0, start - 9), start)
     bonus = match[0].startswith("买")

@@ -271,7 +271,7 @@ def _dimensions(match: re.Match[str]) -> Quantity | None:
     table = grammar().units
     values = [float(number) for number, _ in numbers]
     edges = [value * table[own or unit or "cm"][1] for value, (_, own) in zip(values, numbers, strict=True)]
-    if unit in ("mm", "毫米") and len(edges) == 3 and not numbers[0][1] and values[0] >= 30 and values[2] <= 30:
+    if unit in ("mm", "毫米") and len(edges) == 3 and not numbers[0][1] and min(values[:2]) >= 30 >= values[2]:
         edges = [values[0], values[1], edges[2]]  # 183*61*6mm: the sheet in cm, its thickness in mm
     longest = sorted(edges)[-2:]
     text = "x".join(canonical(edge) for edge in edges)

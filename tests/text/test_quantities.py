@@ -37,6 +37,7 @@ def seen(text: str, hint: Hint | None = None) -> list[tuple[str, str]]:
         ("20寸", [("length", "50.8")]),
         ("40x60cm", [("size", "40x60")]),
         ("183*61*6mm", [("size", "183x61x0.6")]),
+        ("105*1.2*16mm", [("size", "10.5x0.12x1.6")]),
         ("1万毫安", [("charge", "10000")]),
         ("22.5W", [("power", "22.5")]),
         ("8+128GB", [("capacity", "128")]),

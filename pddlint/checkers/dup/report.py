@@ -51,6 +51,7 @@ _FACETS: Mapping[str, Text] = {
     "length": Text("长度或尺寸", "length"),
     "area": Text("面积", "area"),
     "power": Text("功率", "power"),
+    "numbered": Text("规格", "spec"),
     "wearing": Text("适合体重", "body weight"),
     "fitment": Text("适用机型或车型", "what it fits"),
 }
