@@ -70,10 +70,12 @@ def read(values: Sequence[str], rest: Sequence[Sku], about: Subject, words: Word
         return Reading("")
     alone = said(own, words.grades)
     names = tuple(dict.fromkeys([other.name for other in rest]))
-    others = " ".join(dict.fromkeys([fold(spec.value) for other in rest for spec in other.specs]))
+    parts = dict.fromkeys([fold(spec.value) for other in rest for spec in other.specs])
+    others = " ".join(parts)
+    sold = " ".join([part.partition("+")[0] for part in parts]) if "+" in others else others  # 3支+2个刷头: no 刷头
     context = f"{about.context} {others}"
     kept = _main_clause(alone.bare, f"{others} {about.title}")
-    roles = _sorted_nouns(kept, others, about, words)
+    roles = _sorted_nouns(kept, sold, about, words)
     roles["parts"] += [match[0] for match in _EMPTY.finditer(kept) if match[0] not in context and not roles["parts"]]
     lower, claimed = _lower_grade(alone.grades, context, grades(words.grades))
     novelty, novel = _novelty(kept, context, about)

@@ -172,3 +172,9 @@ def test_a_name_that_ends_as_the_products_do_is_a_lesser_one() -> None:
 def test_bowls_by_the_piece_are_no_bait_beside_sets_of_bowls() -> None:
     bowls = (("单个饭碗", 3.9), ("单个面碗", 7.9), ("单个深盘", 9.9))
     assert named(listing("陶瓷碗盘套装餐具", *bowls, ("18件", 89), ("36件", 168), category="餐具>碗")) == {}
+
+
+def test_what_sets_add_is_no_goods_of_the_listing_by_itself() -> None:
+    sets = (("1支装", 29), ("3支装+2个刷头", 69))
+    made = listing("电动牙刷成人软毛", *sets, ("刷头1个", 1.9), category="个护>电动牙刷")
+    assert named(made) == {"2": "BAIT003"}
