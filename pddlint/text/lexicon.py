@@ -48,8 +48,8 @@ class Lexicon:
 
     def _members(self, entries: str) -> tuple[str, ...]:
         words = entries.replace("=", " ").split()
-        if "_" in entries or "≥" in entries:
-            words = [_word(word) for word in words]
+        if words and ("_" in entries or "≥" in entries):
+            words = _word("\n".join(words)).split("\n")  # all at once: no word holds a line break
         return tuple(word for word in words if word not in self._removed) if self._removed else tuple(words)
 
     @cached_property
@@ -89,13 +89,17 @@ class Lexicon:
 
 
 def _word(written: str) -> str:
-    """A word as entries write it; no entry can hold blanks or the sign between synonyms."""
+    """A word, or words, as entries write them; no entry can hold blanks or the sign between synonyms."""
     return written.replace("_", " ").replace("≥", ">=")
 
 
-@lru_cache(maxsize=128)
 def load(name: str, extra: Extra | None = None) -> Lexicon:
     """The lexicon called `name`. FileNotFoundError when there is none, ValueError when the file is not a lexicon."""
+    return _loaded(name, extra)
+
+
+@lru_cache(maxsize=128)
+def _loaded(name: str, extra: Extra | None) -> Lexicon:
     data = document(name)
     raw = {group: str(words) for group, words in data.get("groups", {}).items()}
     if extra is not None:

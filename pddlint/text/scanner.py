@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 
+_WORDS_A_CHARACTER = 2  # that are indexed in the time in which a character is scanned without index
 _LONG = 4_000  # characters of a text above which its pairs are not remembered
 _Pairs = tuple[tuple[str, ...], tuple[str, ...]]
 
@@ -26,10 +27,15 @@ class Hit(msgspec.Struct, frozen=True, gc=False):
 
 
 class Scanner:
-    """Words to (kind, canonical, group). Where several words match, the longest wins; the first added of equal ones."""
+    """Words to (kind, canonical, group). Where several words match, the longest wins; the first added of equal ones.
+
+    The words are indexed once it takes less time than to go on without: a run that looks at a few texts needs no index.
+    """
 
     def __init__(self) -> None:
         self._words: dict[str, tuple[str, str, str]] = {}  # canonical "" stands for the word itself
+        self._lengths: tuple[int, ...] = ()  # of the words, the longest first
+        self._patience = 0  # characters that are still scanned without index; -1 once there is one
         self._single: set[str] = set()  # the words of one character
         self._heads: set[str] = set()  # the first two characters of longer words
         self._sizes = _Sizes([])
@@ -46,12 +52,18 @@ class Scanner:
         deque(map(self._words.setdefault, words, repeat((kind, "", group))), maxlen=0)
 
     def freeze(self) -> Scanner:
-        """Index the words by their first two characters; call once after the last `add`."""
+        """Get ready to scan; call once after the last `add`."""
+        self._lengths = tuple(sorted({*map(len, self._words)} - {0}, reverse=True))
+        self._patience = len(self._words) // _WORDS_A_CHARACTER
+        return self
+
+    def _index(self) -> None:
+        """Index the words by their first two characters."""
         heads = [(size, set(map(_HEAD, words))) for size, words in groupby(sorted(self._words, key=len), len) if size]
         self._single = next((found for size, found in heads if size == 1), set())
         self._heads = set().union(*(found for size, found in heads if size > 1))
         self._sizes = _Sizes(heads[::-1])
-        return self
+        self._patience = -1
 
     def __contains__(self, word: str) -> bool:
         return word in self._words
@@ -63,6 +75,8 @@ class Scanner:
 
     def may_hit(self, text: str) -> bool:
         """False only where `scan` finds nothing in `text` (nor in `text` with parts blanked out); much cheaper."""
+        if self._patience >= 0:
+            self._index()
         pairs, chars = _pairs(text)
         return not self._heads.isdisjoint(pairs) or not self._single.isdisjoint(chars)
 
@@ -71,22 +85,22 @@ class Scanner:
 
         Words of Latin letters match whole tokens only (a digit may follow: note13).
         """
-        if not self.may_hit(text):  # as of most texts and lexicons
+        starts: Iterable[tuple[int, tuple[int, ...]]]  # where a word may begin, and how long it may be
+        if len(text) <= self._patience:
+            self._patience -= len(text)
+            starts = zip(range(len(text)), repeat(self._lengths))
+        elif not self.may_hit(text):  # as of most texts and lexicons
             return []
-        heads, single = self._heads, self._single
-        pairs = enumerate(_pairs(text)[0])
-        if single:
-            starts = [found for found in pairs if found[1] in heads or found[1][0] in single]
         else:
-            starts = [found for found in pairs if found[1] in heads]
+            starts = self._starts(_pairs(text)[0])
         hits: list[Hit] = []
-        words, sizes = self._words, self._sizes
+        words = self._words
         marks = taken if taken is not None and 1 in taken else None
         end = 0
-        for place, pair in starts:
+        for place, lengths in starts:
             if place < end or (marks is not None and marks[place]):
                 continue
-            for size in sizes[pair] if pair in heads else _ONE:
+            for size in lengths:
                 entry = words.get(text[place : place + size])
                 if entry is None:
                     continue
@@ -97,6 +111,15 @@ class Scanner:
                     end = stop
                     break
         return hits
+
+    def _starts(self, pairs: Iterable[str]) -> list[tuple[int, tuple[int, ...]]]:
+        """Where words may begin in a text of such pairs of characters, and how long they may be."""
+        heads, single, sizes = self._heads, self._single, self._sizes
+        if single:
+            found = [one for one in enumerate(pairs) if one[1] in heads or one[1][0] in single]
+        else:
+            found = [one for one in enumerate(pairs) if one[1] in heads]
+        return [(place, sizes[pair] if pair in heads else _ONE) for place, pair in found]
 
 
 def _pairs(text: str) -> _Pairs:

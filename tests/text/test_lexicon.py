@@ -89,3 +89,7 @@ def test_a_word_may_hold_the_sign_between_synonyms() -> None:
 def test_words_of_several_groups_keep_the_first() -> None:
     lexicon = load("colours", Extra(add=(("new", ("测试蓝=深测试蓝",)), ("newer", ("深测试蓝", "测试蓝")))))
     assert lexicon.canonical["深测试蓝"] == "测试蓝" and lexicon.group["深测试蓝"] == "new"
+
+
+def test_a_lexicon_without_changes_is_put_together_once() -> None:
+    assert load("colours", None) is load("colours")

@@ -22,9 +22,9 @@ PATTERNS = [
         pattern
         for name in ("nonexistent", "irregular", "sample")
         for pattern in (
-            wording.family(name).composed,
-            wording.family(name).exempt,
-            wording.family(name).conditions,
+            wording.family(name, None).composed,
+            wording.family(name, None).exempt,
+            wording.family(name, None).conditions,
         )
         if pattern is not None
     ),

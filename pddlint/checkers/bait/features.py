@@ -172,7 +172,7 @@ def _said(case: Case, about: Subject) -> Iterator[tuple[str, float]]:
             if len(sign.word) > 1 or any(run[0] == sign.word or run[-1] == sign.word for run in runs):
                 yield f"{name}-{'strong' if sign.strong else 'weak' if len(sign.word) > 1 else 'hint'}", 1.0
     senses = {sign.sense for sign in case.irregular}
-    paired = about.paired or any(noun.endswith(wording.family("irregular").pairs) for noun in about.nouns)
+    paired = about.paired or any(noun.endswith(wording.family("irregular", None).pairs) for noun in about.nouns)
     if "single" in senses:
         yield "single-of-pair" if paired else "single", 1.0
     if senses - {"single"} and any(sign.strong for sign in case.irregular if sign.sense != "single"):
@@ -244,7 +244,7 @@ def _unbranded(text: str) -> str:
 
 def _in_words(case: Case, context: str, extra: Extra | None) -> Iterator[tuple[str, float]]:
     """Words of state, deal, trial, lesser make anywhere in the name, unless the listing has them, too."""
-    own = wording.mask(case.reading.own, wording.family("irregular"))
+    own = wording.mask(case.reading.own, wording.family("irregular", None))
     for name, scanner in _words(extra).items():
         count = sum(hit.word not in context for hit in scanner.scan(own))
         if count:

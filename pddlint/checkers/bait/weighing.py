@@ -160,7 +160,7 @@ def irregular(case: Case, about: Subject, announced: Announced) -> list[Reason]:
     weak = [sign for sign in case.irregular if not sign.strong]
     reasons: list[Reason] = []
     singles = [sign for sign in (*strong, *weak) if sign.sense == "single"]
-    paired = about.paired or any(noun.endswith(wording.family("irregular").pairs) for noun in about.nouns)
+    paired = about.paired or any(noun.endswith(wording.family("irregular", None).pairs) for noun in about.nouns)
     another = case.reading.like_part and case.reading.novelty > 1 and not case.reading.same_kind
     if not paired or about.spare_shop or another:
         strong = [sign for sign in strong if sign.sense != "single"]

@@ -179,7 +179,7 @@ def _any(words: Iterable[str]) -> str:
 
 
 @lru_cache(maxsize=32)
-def family(name: str, extra: Extra | None = None) -> _Family:
+def family(name: str, extra: Extra | None) -> _Family:
     """The compiled lexicon `bait_<name>` with a user's additions and removals."""
     return _Family(name, extra)
 
