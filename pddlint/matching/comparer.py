@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from pddlint.matching import clustering, gallery, kinds, scoring
 from pddlint.matching.clusters import NOTHING, Cluster, Pair, Scored, link_level
-from pddlint.matching.comparison import CHUNK, COLUMNS, LATER, Floats, Merchant, Pairs, Statistics, matrix
+from pddlint.matching.comparison import CHUNK, COLUMNS, LATER, PRINTS, Floats, Merchant, Pairs, Statistics, matrix
 from pddlint.matching.fingerprint import Fingerprint
 from pddlint.matching.gallery import HINT
 from pddlint.matching.outcome import DEFAULTS, Group, Options, PicturePair, Surplus, keeper_order, keeping_reason
@@ -56,6 +56,7 @@ class Comparer:
         late = frozenset(chain.from_iterable(LATER))
         self.hasty = priced and not full.rivals and late.isdisjoint((*full.linear, *(kin.name for kin in full.kin)))
         self.stages = (self.wanted - late, *(self.wanted.intersection(names) for names in LATER))
+        self.silent = frozenset(() if len(self.merchant.album.blank) else PRINTS)  # columns that no pair has
 
     def score(self, pairs: Pairs) -> Scored:
         """What each pair of numbers (i, j), i < j, comes to on its own. Pictures are looked at where they can
@@ -131,7 +132,8 @@ class Comparer:
         odds = scoring.profile_odds(full, evidence, len(at))
         rows = np.arange(len(at))
         for number, stage in enumerate(self.stages[1:], 1):
-            kept = np.flatnonzero(self._open(odds[rows], frozenset().union(*self.stages[number:])))
+            left = frozenset().union(*self.stages[number:]) - self.silent
+            kept = np.flatnonzero(self._open(odds[rows], left))
             rows = rows[kept]
             evidence = {name: values[kept] for name, values in evidence.items()}
             evidence |= dict(self.merchant.evidence(at[rows], stage))

@@ -2,7 +2,8 @@
 
 Bigrams and attribute values that very many listings share cost most and tell least: the products leave them out,
 which keeps their cost in proportion to the number of listings. MinHash (Broder 1997) brings back much alike titles
-made of nothing but such bigrams.
+made of nothing but such bigrams, and those of which a listing has more than there are neighbours to name; where there
+is neither, it could bring nothing, and is left out.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ _BANDS, _DEPTH = 60, 5  # a pair of Jaccard similarity s is found with probabili
 _CHUNK = 1 << 17
 _TABLE = 1 << 20  # hashes worked out at a time: what fits in the processor's cache
 _ALIKE = 0.45  # title cosine that a MinHash find must reach
+_ROUNDING = 1e-3  # far more than cosines are off in single precision
 
 Cells = tuple[Indices, Indices, NDArray[np.float32]]
 
@@ -68,17 +70,22 @@ def neighbours(grams: Words, values: Words, count: int, share: int = 0, shares: 
     multiply = _Dense(titles, attributes) if small else _Sparse(titles, attributes)
     found = []
     step = max(1, min(_ROWS, -(-n // shares)))
+    least = _ALIKE - titles.left_out - _ROUNDING  # that the products give much alike titles
+    hidden = shares > 1 or least < _FLOORS[0]  # whether much alike titles may not be among the nearest
     for start in range(share * step, n, shares * step):
-        for cells, floor in zip(multiply.cells(start, start + step), _FLOORS, strict=True):
+        for kind, (cells, floor) in enumerate(zip(multiply.cells(start, start + step), _FLOORS, strict=True)):
             found.append(_top(*cells, start, count, floor, n))
-    if n > _COMMON:
+            rows, _, likeness = cells
+            hidden = hidden or (kind == 0 and np.bincount(rows[likeness >= least]).max(initial=0) > count)
+    if hidden and n > _COMMON:
         found.append(_alike(grams, weighed, range(share, _BANDS, shares)))
     return distinct(found)
 
 
 class _Rows:
     """Rows of length one, cell by cell, measured before the too common columns are emptied (so products never overrate
-    a pair). `first` is where each row begins, `products` how many cells pairs of rows have in common."""
+    a pair). `first` is where each row begins, `products` how many cells pairs of rows have in common, `left_out` the
+    most that the emptied columns would add to any product."""
 
     def __init__(self, weighed: Weighed) -> None:
         held, n = weighed.held, len(weighed.held.size)
@@ -86,6 +93,8 @@ class _Rows:
         rare = (listings > 1) & (listings <= _COMMON)
         owners = held.owners()
         value = weighed.weight * (1 / np.sqrt(np.maximum(weighed.squares(), 1e-9)))[owners]
+        common = np.flatnonzero((listings > _COMMON)[held.ids])
+        self.left_out = float(np.bincount(owners[common], value[common] ** 2).max(initial=0))  # by Cauchy and Schwarz
         kept = np.flatnonzero(rare[held.ids])
         self.shape = (n, max(held.values, 1))
         self.column = held.ids[kept]

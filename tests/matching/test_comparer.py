@@ -30,6 +30,18 @@ def test_leaving_out_evidence_that_cannot_matter_changes_nothing() -> None:
     assert hasty.explain(clusters[0]) == thorough.explain(clusters[1])
 
 
+def test_what_pictures_might_say_keeps_no_pair_open_where_there_are_none() -> None:
+    ordered = sorted(prints(planted(150, 0.05)), key=order_key)
+    pairs = np.column_stack(np.triu_indices(len(ordered), 1))
+    without, forgotten = Comparer(dict(enumerate(ordered))), Comparer(dict(enumerate(ordered)))
+    assert not any(one.shots for one in ordered)
+    forgotten.silent = frozenset()
+    brief, whole = without.score(pairs), forgotten.score(pairs)
+    assert len(without._hastily(pairs)[0]) < len(forgotten._hastily(pairs)[0])
+    clusters = [unite([scored], without.weights) for scored in (brief, whole)]
+    assert without.explain(clusters[0]) == forgotten.explain(clusters[1]) != ()
+
+
 def test_listings_with_gaps_in_their_numbers_score_as_those_without() -> None:
     ordered = sorted(prints(planted(120, 0.02)), key=order_key)
     pairs = np.column_stack(np.triu_indices(len(ordered), 1))

@@ -35,6 +35,34 @@ def test_neighbours_are_the_same_with_and_without_sparse_products(monkeypatch: p
         assert one.tolist() == two.tolist() == three.tolist()
 
 
+@pytest.mark.parametrize(
+    "grams",
+    [_words(700, 3_000, 25, 5), _words(700, 900, 25, 6), _words(700, 40, 12, 7)],
+    ids=["few alike", "some common", "all common"],
+)
+def test_minhash_is_left_out_only_where_it_finds_nothing_new(monkeypatch: pytest.MonkeyPatch, grams: Words) -> None:
+    values = _words(700, 90, 6, 2)
+    for count in (3, 12, 40):
+        found = neighbours(grams, values, count)
+        with monkeypatch.context() as always:
+            always.setattr(nearest, "_ROUNDING", 1.0)  # no title is surely among the nearest
+            assert neighbours(grams, values, count).tolist() == found.tolist()
+
+
+def test_minhash_is_asked_where_a_listing_has_more_titles_alike_than_neighbours(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked = []
+    monkeypatch.setattr(nearest, "_alike", lambda *_: asked.append(True) or np.empty(0, np.int64))
+    random = np.random.default_rng(8)
+    rows = [np.unique(random.integers(0, 1 << 31, 12, np.uint32)) for _ in range(700)]
+    none = Words.of([np.empty(0, np.uint32)] * 700, np.uint32)
+    neighbours(Words.of(rows, np.uint32), none, 5)
+    assert not asked
+    neighbours(Words.of(rows[:-5] + rows[:1] * 5, np.uint32), none, 5)
+    assert asked == [True]
+
+
 def test_listings_without_words_have_no_neighbours() -> None:
     empty = Words.of([np.empty(0, np.uint32)] * 3, np.uint32)
     assert neighbours(empty, empty, 5).tolist() == []
