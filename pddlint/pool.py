@@ -155,7 +155,7 @@ class Workers:
         known: dict[str, Matched] = {}
         with stage("cache"):
             for name in names if self.matches else ():
-                if self.matches and (found := self.matches.recall(merchants[name])) is not None:
+                if self.matches and (found := self.matches.recall(name, merchants[name])) is not None:
                     known[name] = found
         left = [name for name in names if name not in known]
         total = sum(len(merchants[name]) for name in left)
@@ -169,7 +169,7 @@ class Workers:
                 matched = next(fresh)
                 if self.matches:
                     with stage("cache"):
-                        self.matches.keep(merchants[name], matched)
+                        self.matches.keep(name, matched)
             del merchants[name]
             yield matched
 

@@ -39,18 +39,27 @@ class Matches:
         self._store = store
         self._version = version
         self._placed = placed
+        self._missed: dict[str, tuple[bytes, tuple[Origin, ...]]] = {}  # by merchant: key, and where the listings stand
 
-    def recall(self, group: Sequence[Fingerprint | Packed]) -> Matched | None:
+    def recall(self, merchant: str, group: Sequence[Fingerprint | Packed]) -> Matched | None:
         """What the same listings came to before."""
         members = _ordered(group)
-        data = self._store.get(Kind.MATCH, self._key(members)) if members else None
+        if not members:
+            return None
+        key, origins = self._key(members), tuple(one.origin for one in members)
+        found = self._found(key, origins)
+        if found is None:
+            self._missed[merchant] = key, origins
+        return found
+
+    def _found(self, key: bytes, origins: tuple[Origin, ...]) -> Matched | None:
+        data = self._store.get(Kind.MATCH, key)
         if data is None:
             return None
         try:
             kept = _DECODE(data)
         except _FAILURES:
             return None
-        origins = tuple(one.origin for one in members)
         if kept.origins == origins or not kept.findings:
             return Matched(kept.findings, ())
         places = dict(zip(kept.origins, origins, strict=True))
@@ -58,19 +67,19 @@ class Matches:
             return None
         return Matched(moved(kept.findings, places), ())
 
-    def keep(self, group: Sequence[Fingerprint | Packed], matched: Matched) -> None:
-        """Keep what listings came to, unless a rule failed."""
-        members = _ordered(group)
-        if matched.failures or not members:
+    def keep(self, merchant: str, matched: Matched) -> None:
+        """Keep what the listings came to that were not recalled, unless a rule failed."""
+        key, origins = self._missed.pop(merchant, (b"", ()))
+        if matched.failures or not key:
             return
-        kept = _Kept(tuple(one.origin for one in members), matched.findings)
+        kept = _Kept(origins, matched.findings)
         try:
             data = _ENCODE(kept)
             if _DECODE(data) != kept:
                 return
         except _FAILURES:
             return
-        self._store.put(Kind.MATCH, self._key(members), data)
+        self._store.put(Kind.MATCH, key, data)
 
     def _key(self, members: Sequence[Packed]) -> bytes:
         places = _ENCODE([one.origin for one in members]) if self._placed else b""

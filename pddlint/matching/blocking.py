@@ -187,7 +187,7 @@ def _wholes(fingerprints: Sequence[Blockable], name: str) -> tuple[Indices, Keys
 # The kinds of shared key, apart from style numbers, models, wholes, words and near pictures.
 Kind = Callable[[Blockable], Collection[Hashable]]
 _KINDS: tuple[Kind, ...] = (
-    lambda f: {*f.codes, f.stem} - {""},
+    lambda f: f.codes if f.stem in ("", *f.codes) else (*f.codes, f.stem),
     lambda f: {s.print.digest for s in f.shots},
 )
 
