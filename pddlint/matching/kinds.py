@@ -46,6 +46,7 @@ _SPEC = (
 )
 _PARAMETER = Pattern(r"(?<![\d.])(\d+(?:\.\d+)?)([^\d\s.]+)")
 _FITS = Pattern(r"适用|适配|兼容|(?<![a-z])for |通用|万能|专用", needs="适兼f通万专")
+_CODE = Pattern(r"[a-z]{0,4}\d+[a-z0-9]*")
 _FOR = Pattern(r"适用|适配|兼容|(?<![a-z])for ", needs="适兼f")
 _SETTLING = frozenset({"weight", "volume"})
 _ENDINGS: Mapping[str, Pattern] = {
@@ -118,7 +119,9 @@ def _gift(x: Traits, y: Traits) -> Difference | None:
 
 def _fitment(x: Traits, y: Traits) -> Difference | None:
     """What the titles say the item fits, unless SKUs or titles name something that both fit, or data sheets say that
-    it is the model of both."""
+    it is the model of both. A code that only one title has counts where one says what the item fits: else it names
+    the goods.
+    """
     own = _sheet(x, "model", "fitment") & _sheet(y, "model", "fitment")
     here, there = (frozenset(t.title.get("fitment", ())) - own for t in (x, y))
     if any(_FITS.search(t.core) or t.universal for t in (x, y)):
@@ -127,6 +130,8 @@ def _fitment(x: Traits, y: Traits) -> Difference | None:
         if not (mine and theirs):  # the one name may be that of the goods
             mine, theirs = mine & _fitted(x.core), theirs & _fitted(y.core)
         here, there = here | mine, there | theirs
+    elif not (here and there) and all(map(_CODE.fullmatch, here | there)):
+        return None
     if (here | frozenset(x.variants.get("fitment", ()))) & (there | frozenset(y.variants.get("fitment", ()))):
         return None
     return _difference("fitment", here, there)

@@ -12,12 +12,14 @@ from pddlint.matching.kinds import judge
 from pddlint.text.makers import makers
 
 
-def goods(title: str, skus: Sequence[str] = ("均码",), brand: str = "", description: str = "") -> Fingerprint:
+def goods(
+    title: str, skus: Sequence[str] = ("均码",), brand: str = "", description: str = "", category: str = "家用"
+) -> Fingerprint:
     record = {
         "id": title,
         "shop": "s",
         "title": title,
-        "category": ["百货", "家用"],
+        "category": ["百货", category],
         "description": description,
         "attributes": [{"name": "品牌", "value": brand}] if brand else [],
         "skus": [{"id": str(at), "specs": {"款式": name}, "price": 20 + at} for at, name in enumerate(skus)],
@@ -40,6 +42,8 @@ def goods(title: str, skus: Sequence[str] = ("均码",), brand: str = "", descri
         (goods("通用雨刮器片", ["单支"]), goods("适用大众朗逸 雨刮器片 通用", ["一对"]), "fitment"),
         (goods("公牛插座面板", brand="公牛"), goods("家用插座面板 通用86型", brand="公牛"), "presentation"),
         (goods("绿联数据线 适用苹果充电"), goods("充电数据线 适用苹果手机"), "presentation"),
+        (goods("螺旋桨模型配件", category="配件"), goods("GX7螺旋桨 模型配件", category="配件"), "presentation"),
+        (goods("螺旋桨通用配件", category="配件"), goods("GX7螺旋桨 通用配件", category="配件"), "fitment"),
         (goods("绿联充电线 适用苹果"), goods("绿联充电线 适用华为"), "fitment"),
     ],
 )
