@@ -17,12 +17,14 @@ from pddlint.catalog.node import Undecodable, decode
 
 
 class FieldProblem(msgspec.Struct, frozen=True):
-    """A field that could not be used: `pointer` inside the record, `kind` "missing" or "ill-typed"."""
+    """A field that could not be used: `pointer` inside the record, `kind` "missing", "ill-typed", or "long" (then only
+    its beginning is used, and `length` is how many characters it has)."""
 
     kind: str
     field: str
     pointer: str
     value: str = ""
+    length: int = 0
 
 
 _NOT_NUMBERS = {value[1:-1].decode(): name.decode() for name, value in NOT_NUMBERS.items()}

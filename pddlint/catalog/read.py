@@ -16,6 +16,7 @@ from typing import Any, Literal
 import msgspec
 
 from pddlint.catalog import identity, troubles
+from pddlint.catalog.bounds import bounded
 from pddlint.catalog.decode import MAX_DOCUMENT, Document, Trouble, documents
 from pddlint.catalog.discover import Refusal, Source, discover
 from pddlint.catalog.fields import FieldProblem, Fields
@@ -316,6 +317,7 @@ class FileReader:
             live = listing.live_skus
             if len(live) < len(listing.skus):
                 listing = msgspec.structs.replace(listing, skus=live)
+        listing = bounded(listing, problems)
         asides = list(troubles.ill_typed(listing, problems))
         if found.value is None:
             asides += troubles.repeated_keys(listing, found.node, data)

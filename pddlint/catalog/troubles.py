@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from pddlint.catalog.bounds import LONGEST
 from pddlint.catalog.decode import Trouble
 from pddlint.catalog.discover import Refusal
 from pddlint.catalog.fields import FieldProblem
@@ -148,9 +149,26 @@ def ill_typed(listing: Listing, problems: list[FieldProblem]) -> Iterator[Findin
         yield Finding(
             ILL_TYPED,
             Place("primary", listing.origin, same[0].pointer, listing_ref(listing)),
-            arguments={"field": name, "value": same[0].value, **counted(len(same)), **_places(len(same))},
+            arguments={
+                "field": name,
+                "value": same[0].value,
+                **_wrong(same[0]),
+                **counted(len(same)),
+                **_places(len(same)),
+            },
             evidence={"pointers": [one.pointer for one in same[:MAX_RELATED]]},
         )
+
+
+def _wrong(problem: FieldProblem) -> dict[str, str | int | float]:
+    """What is wrong with a field."""
+    value, length = problem.value, problem.length
+    if problem.kind != "long":
+        return {"wrong_zh": f"的值 {value} 无法使用", "wrong_en": f"cannot be {value}"}
+    return {
+        "wrong_zh": f"有 {length} 个字符，只看前 {LONGEST} 个：{value}",
+        "wrong_en": f"has {length:,} characters, of which only the first {LONGEST:,} are read: {value}",
+    }
 
 
 def repeated_keys(listing: Listing, node: Node, data: dict[str, Any]) -> Iterator[Finding]:

@@ -16,8 +16,8 @@ RULE = Rule(
         "a field whose value cannot be what it should",
     ),
     message=Text(
-        "{field} 的值 {value} 无法使用{places_zh}",
-        "{field} cannot be {value}{places_en}",
+        "{field} {wrong_zh}{places_zh}",
+        "{field} {wrong_en}{places_en}",
     ),
     consequence=Text(
         "这个值按未填处理；价格未填的 SKU 不参与低价引流判断。",
@@ -29,8 +29,10 @@ RULE = Rule(
         "or a whole number for an id.",
     ),
     detail=Text(
-        '负价格、NaN、文字价格、大得离谱的数字都在这里报告。0、"0"、空字符串和 null 表示未填，不是错误。',
+        '负价格、NaN、文字价格、大得离谱的数字都在这里报告。0、"0"、空字符串和 null 表示未填，不是错误。'
+        "超过 1000 个字符的标题、规格、属性、类目和品牌也在这里报告，只看开头。",
         'Negative, not-a-number, textual and absurdly large prices belong here. 0, "0", an empty string and '
-        "null mean unset and are fine.",
+        "null mean unset and are fine. Titles, specs, attributes, categories and brands of more than 1,000 "
+        "characters belong here too; only their beginnings are read.",
     ),
 )
