@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from pddlint.matching import clustering, gallery, kinds, scoring
 from pddlint.matching.clusters import NOTHING, Cluster, Pair, Scored, link_level
-from pddlint.matching.comparison import CHUNK, COLUMNS, LATER, PRINTS, Floats, Merchant, Pairs, Statistics, matrix
+from pddlint.matching.comparison import COLUMNS, LATER, PRINTS, Floats, Merchant, Pairs, Statistics, matrix
 from pddlint.matching.fingerprint import Fingerprint
 from pddlint.matching.gallery import HINT
 from pddlint.matching.outcome import DEFAULTS, Group, Options, PicturePair, Surplus, keeper_order, keeping_reason
@@ -63,8 +63,7 @@ class Comparer:
         decide."""
         odds, bare = np.empty(len(pairs)), np.empty(len(pairs), bool)
         looked: dict[Pair, LocalMatch] = {}
-        for start in range(0, len(pairs), CHUNK):
-            part = slice(start, start + CHUNK)
+        for part in self.merchant.portions(self._at(pairs)):
             odds[part], bare[part] = self._score(pairs[part], looked)
         level = link_level(self.weights, self.options.threshold)
         freed = np.zeros(len(pairs), bool)

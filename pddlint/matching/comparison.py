@@ -18,7 +18,7 @@ from pddlint.matching import gallery, identity, kin, textual
 from pddlint.matching.category import Shelf
 from pddlint.matching.fingerprint import Fingerprint
 from pddlint.matching.prices import Prices
-from pddlint.matching.sets import Ints, Weighed, numbered, sets
+from pddlint.matching.sets import Ints, Weighed, numbered, parts, sets
 from pddlint.matching.tally import Tally
 
 Floats = NDArray[np.float64]
@@ -40,7 +40,8 @@ _ALIKE = 0.6  # share of all codes of both that both have, from which the lists 
 _MANY = 8  # codes that no two listings share by chance
 _PRICE_LISTINGS = 5  # a price that more listings have says little
 _PRICES_APART = log(2)  # listings of one title, one of which costs more than twice as much, may be all sorts of things
-CHUNK = 1 << 15  # pairs compared at a time: bounds memory
+_CHUNK = 1 << 15  # pairs compared at a time, at most, and
+_CELLS = 1 << 22  # words, attributes, codes and variant values in them: bounds memory
 _CHEAP = frozenset((*TABLE, *kin.COLUMNS, *identity.COLUMNS)) - {*PRICES, *WORDS}
 _WORD = dict(zip(TEXT, textual.FEATURES, strict=True))
 
@@ -99,6 +100,8 @@ class Merchant:
         self.book = textual.Book(prints, self.words)
         self.shelf = Shelf([f.category for f in fingerprints], partial(self._count, "shelves"), self.total)
         self._table(fingerprints)
+        held = (self.book.grams.held, self.book.values.held, self.values, self.codes)
+        self.cells = np.sum([one.size for one in held], axis=0)
         self._kin(fingerprints)
         self.identities = identity.Identities([f.traits for f in fingerprints], self._few_articles)
         pictures, shown = sets(gallery.marks(f.shots) for f in fingerprints)
@@ -150,10 +153,13 @@ class Merchant:
         Columns that are not `wanted` are NaN where leaving them out saves time.
         """
         found = np.empty((len(pairs), len(COLUMNS)), order="F")  # it is looked at column by column
-        for start in range(0, len(pairs), CHUNK):
-            part = pairs[start : start + CHUNK]
-            found[start : start + CHUNK] = matrix(dict(self.evidence(part, frozenset(wanted))), len(part))
+        for part in self.portions(pairs):
+            found[part] = matrix(dict(self.evidence(pairs[part], frozenset(wanted))), len(pairs[part]))
         return found
+
+    def portions(self, pairs: Pairs) -> Iterator[slice]:
+        """Pairs in portions that can be compared at a time."""
+        return parts(np.maximum(self.cells[pairs].max(axis=1), _CELLS // _CHUNK), _CELLS)
 
     def evidence(self, pairs: Pairs, wanted: frozenset[str]) -> Iterator[tuple[str, Floats]]:
         """The columns wanted, and those that come with them, of a chunk of pairs."""

@@ -28,7 +28,7 @@ _FALL = 18  # bits; in hundred-thousandths two cosines of at most 1 need fewer
 _FLOORS = (0.12, 0.12, 0.24)  # cosines of titles, of attributes and sums of both below prove nothing
 
 _BANDS, _DEPTH = 60, 5  # a pair of Jaccard similarity s is found with probability 1 - (1 - s**5)**60
-_CHUNK = 1 << 17
+_CELLS = 1 << 22  # of titles that are checked at a time: bounds memory
 _TABLE = 1 << 20  # hashes worked out at a time: what fits in the processor's cache
 _ALIKE = 0.45  # title cosine that a MinHash find must reach
 _ROUNDING = 1e-3  # far more than cosines are off in single precision
@@ -183,10 +183,10 @@ def _alike(grams: Words, weighed: Weighed, bands: Iterable[int]) -> Coded:
     coded = distinct(found)
     length = weighed.squares()
     close = [np.empty(0, np.int64)]
-    for part in np.array_split(coded, len(coded) // _CHUNK + 1):
-        i, j = part // n, part % n
+    for part in parts(grams.size[coded // n], _CELLS):
+        i, j = coded[part] // n, coded[part] % n
         shared = weighed.common(i, j).sum()
-        close.append(part[shared >= _ALIKE * np.sqrt(length[i] * length[j])])
+        close.append(coded[part][shared >= _ALIKE * np.sqrt(length[i] * length[j])])
     return np.concatenate(close)
 
 
