@@ -6,11 +6,6 @@ import os
 import sys
 
 
-def _terminated(number: int, frame: object) -> None:
-    """End as Ctrl-C does: no process and no temporary folder stays behind."""
-    raise SystemExit(128 + number)
-
-
 def script() -> None:
     """Run the command line and end the process."""
     status = main()
@@ -36,7 +31,9 @@ def main(argv: list[str] | None = None) -> int:
     if argv is None:
         import signal
 
-        signal.signal(signal.SIGTERM, _terminated)
+        from pddlint.signals import terminate
+
+        signal.signal(signal.SIGTERM, terminate)
     return run(arguments)
 
 

@@ -16,7 +16,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from itertools import chain, islice
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
@@ -29,6 +29,7 @@ from pddlint.findings import Finding, Place, at_listing, listing_ref
 from pddlint.judging import Failure, Judge, Judged, Matched, Packed, picture_paths
 from pddlint.profile import stage
 from pddlint.seen import Begun, Looked, Looker, Seen, named
+from pddlint.signals import undisturbed
 from pddlint.worker import Done, Record, Setup
 
 if TYPE_CHECKING:
@@ -193,7 +194,7 @@ class Workers:
             try:
                 while len(waiting) < 3 * self.jobs and (portion := next(portions, None)) is not None:
                     lost.append(portion)
-                    waiting.append((portion, self._running().submit(work, portion)))
+                    waiting.append((portion, self._submit(work, portion)))
                     lost.clear()
                 if not waiting:
                     return
@@ -233,10 +234,12 @@ class Workers:
                 return self._look_again(batch[:middle]) + self._look_again(batch[middle:])
         return [_unseen(self.looker, one) if isinstance(one, Raw | Entry) else one for one in batch]
 
-    def _running(self) -> ProcessPoolExecutor:
-        if self.executor is None:
-            self.executor = self._start(self.jobs)
-        return self.executor
+    def _submit(self, work: Callable[[T], Done[R]], portion: T) -> Future[Done[R]]:
+        """Send off a portion. That may start a process, which nobody would know of where a signal came in between."""
+        with undisturbed():
+            if self.executor is None:
+                self.executor = self._start(self.jobs)
+            return self.executor.submit(work, portion)
 
     def _start(self, processes: int) -> ProcessPoolExecutor:
         import multiprocessing
@@ -264,11 +267,19 @@ class Workers:
 
     def _stop(self, at_once: bool = False) -> None:
         if self.executor is not None:
-            running = getattr(self.executor, "_processes", None) or {}  # the only way before Python 3.14
-            for process in list(running.values()) if at_once else ():
-                process.terminate()
+            if at_once:
+                _kill(self.executor)
             self.executor.shutdown(wait=True, cancel_futures=True)
             self.executor = None
+
+
+def _kill(executor: Any) -> None:
+    """End the processes of a pool, whatever they have under way. Before Python 3.14 only its private parts allow it."""
+    for process in list((getattr(executor, "_processes", None) or {}).values()):
+        process.terminate()
+    results = getattr(getattr(executor, "_result_queue", None), "_writer", None)
+    if results is not None:
+        results.close()  # else this process would wait for the rest of a result that one of them was writing
 
 
 def cores() -> int:

@@ -32,8 +32,8 @@ def bounded(listing: Listing, problems: list[FieldProblem]) -> Listing:
     if any(len(one.value) > LONGEST or len(one.name) > LONGEST for one in listing.attributes):
         at = listing.pointer("attributes")
         changes["attributes"] = tuple([_attribute(one, at, problems) for one in listing.attributes])
-    if any(_size(sku) > LONGEST for sku in listing.skus):
-        changes["skus"] = tuple([_sku(one, problems) if _size(one) > LONGEST else one for one in listing.skus])
+    if any(specs_size(sku) > LONGEST for sku in listing.skus):
+        changes["skus"] = tuple([_sku(one, problems) if specs_size(one) > LONGEST else one for one in listing.skus])
     return msgspec.structs.replace(listing, **changes) if changes else listing
 
 
@@ -44,7 +44,8 @@ def _attribute(attribute: Attribute, pointer: str, problems: list[FieldProblem])
     return Attribute(attribute.name[:LONGEST], attribute.value[:LONGEST], attribute.key)
 
 
-def _size(sku: Sku) -> int:
+def specs_size(sku: Sku) -> int:
+    """Characters of a SKU's specs together."""
     return sum([len(spec.value) + len(spec.name) for spec in sku.specs])
 
 

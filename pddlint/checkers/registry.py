@@ -23,6 +23,7 @@ from pddlint.checkers.base import Context, Rule, Text
 from pddlint.errors import UsageError, did_you_mean
 from pddlint.findings import Finding
 from pddlint.installed import entry_points
+from pddlint.signals import Terminated
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
@@ -182,7 +183,7 @@ def _modules(value: str, source: str) -> Iterator[ModuleType | LoadProblem]:
 def _import(name: str, source: str) -> ModuleType | LoadProblem:
     try:
         return import_module(name)
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, Terminated):
         raise
     except BaseException as error:  # whatever a third party's module does at import, SystemExit included
         return LoadProblem(name, source, f"{type(error).__name__}: {error}")

@@ -31,6 +31,7 @@ class Record(msgspec.Struct, frozen=True):
     start: int
     end: int
     whole: bool  # the record is one stretch of the file: neither inside a string nor joined from tables
+    refused: Text | None = None  # why its file, or it alone, cannot be edited
     shared: bool = False  # another file gives SKUs of the listing too
     copies: tuple[Record, ...] = ()  # the other records of the same listing
 

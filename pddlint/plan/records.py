@@ -13,6 +13,7 @@ from typing import Any
 
 import msgspec
 
+from pddlint.catalog.bounds import LONGEST, specs_size
 from pddlint.catalog.decode import Document, documents
 from pddlint.catalog.discover import Source
 from pddlint.catalog.fields import Fields
@@ -21,11 +22,20 @@ from pddlint.catalog.node import Node, Undecodable
 from pddlint.catalog.read import ReadOptions, plan, read_file
 from pddlint.catalog.recognise import Match, recognise
 from pddlint.catalog.sidecar import Sidecar
+from pddlint.checkers.base import Text
 from pddlint.engine import Result, read_options
+from pddlint.errors import UsageError
 from pddlint.findings import ListingRef
+from pddlint.plan.files import load
 from pddlint.plan.model import Key, Record
 from pddlint.report import Report, Spot
 from pddlint.settings import Settings
+
+_MENDED = Text(
+    "它的记录不是规范的 JSON（NaN、控制字符、半个代理对），不改",
+    "its record is no strict JSON (NaN, control characters, half a surrogate pair); it is not edited",
+)
+_CUT = Text("它的规格太长，没有读完，不改", "its specs are too long to be read whole; it is not edited")
 
 
 def key_of(ref: ListingRef | Listing) -> Key:
@@ -61,6 +71,7 @@ def _of_file(source: Source, options: ReadOptions, sidecar: Sidecar, wanted: set
             listings.setdefault((one.origin.document, one.origin.start, one.origin.pointer), []).append(one)
     if not listings:
         return
+    text, refused = _text(source)
     for document, match in _matches(source):
         node = match.found.node
         here = listings.get((document.number, node.span[0], node.pointer))
@@ -83,8 +94,23 @@ def _of_file(source: Source, options: ReadOptions, sidecar: Sidecar, wanted: set
             source.root,
             *node.span,
             match.found.value is None and node.anchor is None,
+            refused or _refused(listing, text[slice(*node.span)] == node.data[node.start : node.end]),
             listing.id in sidecar.skus,
         )
+
+
+def _text(source: Source) -> tuple[bytes, Text | None]:
+    """The file's text, nothing in it mended; or why the file cannot be edited."""
+    try:
+        return load(Path(source.path), source.shown, Path(source.root)).text, None
+    except UsageError as error:
+        return b"", error.texts[0]
+
+
+def _refused(listing: Listing, as_written: bool) -> Text | None:
+    if not as_written:
+        return _MENDED
+    return _CUT if any(specs_size(sku) >= LONGEST for sku in listing.skus) else None
 
 
 def _drawn(match: Match, data: dict[str, Any], among: list[Listing]) -> Listing | None:

@@ -158,6 +158,8 @@ def _unwritable(record: Record) -> Text | None:
             "记录写在字符串里，或由几张表拼成，不改",
             "its record stands inside a string or is joined from tables; it is not edited",
         )
+    if record.refused:
+        return record.refused
     if record.shape in _NOT_LISTINGS:
         return Text("文件里只有 SKU，没有商品", "its file holds SKUs only, no listing")
     return None

@@ -353,3 +353,17 @@ def test_the_demo_shop_is_mended_where_that_is_certain_and_gets_no_new_findings(
         ("DUP001", "610987120443"),
         ("BAIT004", "603650082274"),
     }
+
+
+@pytest.mark.parametrize("oddity", ['"\\ud800"', "NaN", '"\x01"'], ids=["half a surrogate pair", "NaN", "control"])
+def test_a_record_that_is_no_strict_json_costs_only_its_own_steps(cli: Cli, oddity: str) -> None:
+    put("plain array")
+    text = Path("a.json").read_text("utf-8").replace('"id": "13"', f'"note": {oddity}, "id": "13"')
+    assert oddity in text
+    Path("a.json").write_text(text, "utf-8")
+    commit()
+    ended = cli(*PLAN, "--apply", "--yes")
+    assert ended.status == 0
+    assert "no strict JSON" in ended.err
+    assert findings(cli) == {("BAIT004", "13")}
+    assert oddity in Path("a.json").read_text("utf-8")
