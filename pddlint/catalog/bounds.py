@@ -10,10 +10,8 @@ from typing import Any
 
 import msgspec
 
-from pddlint.catalog.fields import FieldProblem, shown
+from pddlint.catalog.fields import LONGEST, FieldProblem, shown
 from pddlint.catalog.model import Attribute, Listing, Sku
-
-LONGEST = 1000  # characters of a text; titles have sixty, and no marketplace allows three hundred
 
 
 def bounded(listing: Listing, problems: list[FieldProblem]) -> Listing:

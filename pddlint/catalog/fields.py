@@ -15,6 +15,8 @@ from pddlint.catalog import units
 from pddlint.catalog.decode import NOT_NUMBERS
 from pddlint.catalog.node import Undecodable, decode
 
+LONGEST = 1000  # characters of a text that are read; titles have sixty, and no marketplace allows three hundred
+
 
 class FieldProblem(msgspec.Struct, frozen=True):
     """A field that could not be used: `pointer` inside the record, `kind` "missing", "ill-typed", or "long" (then only
@@ -122,7 +124,8 @@ class Fields:
         return ""
 
     def identity(self, *names: str) -> str:
-        """An id or a code: text or a whole number, exact whatever its size. "" when unset (also 0 and "0")."""
+        """An id or a code: text or a whole number, exact whatever its size. "" when unset (also 0 and "0"), and for
+        what is too long to be one."""
         data = self.data
         for name in names:
             value = data.get(name)
@@ -130,7 +133,7 @@ class Fields:
                 break
         else:
             return ""
-        if isinstance(value, str):
+        if isinstance(value, str) and len(value) <= LONGEST:
             return "" if value == "0" else value.strip()
         if isinstance(value, int) and not isinstance(value, bool):
             return str(value) if value else ""

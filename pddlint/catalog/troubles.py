@@ -8,10 +8,9 @@ from typing import Any
 
 import msgspec
 
-from pddlint.catalog.bounds import LONGEST
 from pddlint.catalog.decode import Trouble
 from pddlint.catalog.discover import Refusal
-from pddlint.catalog.fields import FieldProblem
+from pddlint.catalog.fields import LONGEST, FieldProblem, shown
 from pddlint.catalog.model import Listing, Origin, Picture
 from pddlint.catalog.node import Node
 from pddlint.findings import Finding, Place, at_listing, listing_ref
@@ -301,7 +300,7 @@ class Notes(msgspec.Struct):
                 related=tuple(msgspec.structs.replace(p, role="evidence") for p in noted.places[1:]),
             )
         if self.unknown_shape.count:
-            keys = self.unknown_shape.detail
+            keys = [shown(key) for key in self.unknown_shape.detail]
             yield Finding(
                 UNKNOWN,
                 self.unknown_shape.places[0],

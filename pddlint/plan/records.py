@@ -13,10 +13,10 @@ from typing import Any
 
 import msgspec
 
-from pddlint.catalog.bounds import LONGEST, specs_size
+from pddlint.catalog.bounds import specs_size
 from pddlint.catalog.decode import Document, documents
 from pddlint.catalog.discover import Source
-from pddlint.catalog.fields import Fields
+from pddlint.catalog.fields import LONGEST, Fields
 from pddlint.catalog.model import Listing
 from pddlint.catalog.node import Node, Undecodable
 from pddlint.catalog.read import ReadOptions, plan, read_file

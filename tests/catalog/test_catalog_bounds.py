@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from pddlint.catalog.bounds import LONGEST
+from pddlint.catalog.fields import LONGEST
 from pddlint.catalog.model import Listing
 from pddlint.catalog.read import read_catalog
 from pddlint.findings import Finding
@@ -43,3 +43,9 @@ def test_long_texts_are_cut_and_named(tmp_path: Path) -> None:
     said = {one.arguments["field"]: str(one.arguments["wrong_en"]) for one in found}
     assert set(said) == {"title", "brand", "category", "attributes", "specs"}
     assert "has 300,000 characters, of which only the first 1,000 are read" in said["title"]
+
+
+def test_an_id_beyond_all_measure_is_none(tmp_path: Path) -> None:
+    listing, found = read(tmp_path, id="9" * 300_000)
+    assert len(listing.id) < LONGEST
+    assert [one.arguments["field"] for one in found] == ["id"]

@@ -251,6 +251,7 @@ def test_every_bad_file_is_named_and_the_good_ones_are_read(tmp_path: Path) -> N
         ("CAT003", "deep.json"),
         ("CAT003", "empty.json"),
         ("CAT003", "trunc.json"),
+        ("CAT006", "title.json"),
         ("CAT009", "out"),
     }
 
