@@ -180,12 +180,14 @@ class Comparer:
 
     def _fill(self, pairs: Pairs, rows: Floats, looked: Mapping[Pair, LocalMatch]) -> None:
         """Put local features into the evidence of the pairs that were looked at."""
-        for row, (i, j) in zip(rows, pairs.tolist(), strict=True):
-            match = looked.get((i, j))
-            if match is not None:
-                at = np.searchsorted(self.numbers, [i, j])
-                shown = max(self.merchant.album.main_listings(int(n)) for n in at)
-                row[_LOCAL] = match.score * float(gallery.worth(np.array(shown)))
+        matches = [looked.get((i, j)) for i, j in pairs.tolist()]
+        seen = np.array([row for row, match in enumerate(matches) if match is not None], np.int64)
+        scores = np.array([match.score for match in matches if match is not None])
+        at = np.searchsorted(self.numbers, pairs[seen])
+        shown = self.merchant.album.main_listings(at, self.merchant.mains.apart(*at.T))
+        worth = gallery.worth(shown)
+        common = (scores >= _SHOWN) & (worth < _SHOWN)  # a picture of many that both show says nothing against them
+        rows[seen, _LOCAL] = np.where(common, np.nan, scores * worth)
 
     def _link(self, number: int, keeper: int, cluster: Cluster) -> int:
         """The member that best links `number` to its group (the keeper where that is no worse)."""
@@ -219,7 +221,8 @@ class Comparer:
             return None
         local = cluster.looked.get((low, high), LocalMatch())
         sure = float(np.nan_to_num(local.score))
-        hashed = gallery.compare(self.merchant.album, np.searchsorted(self.numbers, [[low, high]]))
+        at = np.searchsorted(self.numbers, [[low, high]])
+        hashed = gallery.compare(self.merchant.album, at, self.merchant.mains.apart(*at.T))
         alike = float(np.nan_to_num(hashed.likeness[0]))
         if max(sure, alike) < _SHOWN:
             return None

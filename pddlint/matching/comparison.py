@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from pddlint.matching import gallery, identity, kin, textual
 from pddlint.matching.category import Shelf
 from pddlint.matching.fingerprint import Fingerprint
+from pddlint.matching.mains import Good, Mains
 from pddlint.matching.prices import Prices
 from pddlint.matching.sets import Ints, Weighed, numbered, parts, sets
 from pddlint.matching.tally import Tally
@@ -107,8 +108,7 @@ class Merchant:
         pictures, shown = sets(gallery.marks(f.shots) for f in fingerprints)
         listings = self._count("pictures", shown, pictures.listings())
         galleries = [f.shots for f in fingerprints]
-        goods = ((f.category, f.traits.products) for f in fingerprints)
-        self.mains = gallery.Mains(galleries, goods, partial(self._count, "mains"))
+        self.mains = Mains(galleries, map(_good, fingerprints), partial(self._count, "mains"))
         self.album = gallery.album(galleries, dict(zip(shown, listings.tolist(), strict=True)), self.mains.copies)
 
     def _table(self, fingerprints: Sequence[Fingerprint]) -> None:
@@ -165,7 +165,7 @@ class Merchant:
         """The columns wanted, and those that come with them, of a chunk of pairs."""
         i, j = np.ascontiguousarray(pairs.T)
         if not wanted.isdisjoint(PRINTS):
-            hashed = gallery.compare(self.album, pairs)
+            hashed = gallery.compare(self.album, pairs, self.mains.apart(i, j))
             yield from zip(PRINTS, (hashed.likeness, hashed.strange, hashed.shared), strict=True)
         if not wanted.isdisjoint(PRICES):
             yield "ladder", self.prices.ladder(i, j)
@@ -174,7 +174,7 @@ class Merchant:
             yield "variants", self._shared_values(i, j)
         if not wanted.isdisjoint(_CHEAP):
             yield "category_near", self.shelf.nearness(i, j)
-            yield "crowd", self.shelf.crowd(i, j, self.mains.spare(i, j))
+            yield "crowd", self._crowd(i, j)
             yield from zip(("code", "codes"), self._codes(i, j), strict=True)
             yield "stem", np.where(self.style[i] & self.style[j], self.stem[i] == self.stem[j], NAN)
             yield "same_words", self._same_words(i, j)
@@ -208,6 +208,15 @@ class Merchant:
             found[rows] = shared / np.minimum(self.value_sums[i], self.value_sums[j])
         return found
 
+    def _crowd(self, i: Ints, j: Ints) -> Floats:
+        """Natural logarithm of the number of listings among which the two of each pair stand: those of the shelf, or of
+        copies by their pictures as many as these make pairs: the more there are, the likelier the picture is no
+        item's.
+        """
+        spare, same = self.mains.beside(i, j)
+        shelf = self.shelf.crowd(i, j, spare)
+        return np.where(same > 0, np.minimum(shelf, np.log(np.maximum(same, 2) ** 2 / 2)), shelf)
+
     def _same_words(self, i: Ints, j: Ints) -> Floats:
         """Kin by title, but for those whose prices are worlds apart."""
         apart = np.abs(self.price_level[i] - self.price_level[j]) > _PRICES_APART
@@ -232,6 +241,11 @@ class Merchant:
         rare[rows[~alike]] = 0.0
         rare[rows[alike]] = self.rare_codes.shared(i[alike], j[alike])
         return share, rare
+
+
+def _good(one: Fingerprint) -> Good:
+    prices = tuple(sorted({sku.price_fen for sku in one.skus if sku.price_fen}))
+    return Good(one.category, one.traits.products, one.traits.core, one.wholes.table, prices)
 
 
 def matrix(evidence: Mapping[str, Floats], pairs: int) -> Floats:

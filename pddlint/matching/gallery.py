@@ -2,28 +2,26 @@
 
 A picture that many listings of the merchant show (size chart, logo, after-sales card) is worth little, as a frequent
 word is: its weight falls with the number of listings that show it. Those of which it is the main picture, and which are
-copies of each other by what else they show or sell, count as one.
+copies of each other by what else they show or sell (`mains`), count as one.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
 from pddlint.images.prints import PicturePrint
-from pddlint.matching.sets import Floats, Ints, numbered
+from pddlint.matching.sets import Floats, Ints
 
 Bits = NDArray[np.uint64]
 
 NAN = float("nan")
 HINT = 0.30  # likeness of prints that suggests one photograph: 1 in 50 pairs of different photographs reaches it
 SKU_SLOT = 100  # from which on slots are SKU pictures
-_FRONT = 4  # first pictures of a gallery that copies have in common
-_TELLING = 3  # of them, so many tell enough without the product
 _SAME = 0.7  # likeness of prints from which two shots are taken for one picture
 _SLOTS = 9  # pictures of a listing compared at most: main image, gallery, then SKU pictures
 _COPIES = 4  # listings that may show a picture before it counts as common property
@@ -40,43 +38,6 @@ class Shot(msgspec.Struct, frozen=True, array_like=True):
     print: PicturePrint
 
 
-class Mains:
-    """Which listings their pictures make copies of each other: of one category, with one and the same main picture and
-    the same pictures after it, where these are few, with one product too.
-
-    A brand's banner or a card for all that is still to be photographed comes with other goods and other pictures.
-    """
-
-    def __init__(
-        self,
-        galleries: Sequence[Sequence[Shot]],
-        goods: Iterable[tuple[tuple[str, ...], tuple[str, ...]]],
-        count: Callable[[Sequence[Hashable], Ints], Ints],
-    ) -> None:
-        """`goods` are the category and the product words of each listing; `count` tells how many of the merchant's
-        listings have each such mark, given how many of those at hand do."""
-        marks = [_front(shots, *known) for shots, known in zip(galleries, goods, strict=True)]
-        self.number, known = numbered(marks)
-        held = count(known, np.bincount(self.number, minlength=len(known)).astype(np.int64))[self.number]
-        self.copies: Ints = np.where(np.array([bool(mark) for mark in marks], bool), held, 1)
-
-    def spare(self, i: Ints, j: Ints) -> Ints:
-        """How many listings there are beside the two of each pair that have their main pictures."""
-        same = (self.number[i] == self.number[j]) & (self.copies[i] > 1)
-        return np.asarray(self.copies[i] - 1 + np.where(same, -1, self.copies[j] - 1), np.int64)
-
-
-def _front(shots: Sequence[Shot], category: tuple[str, ...], products: tuple[str, ...]) -> tuple[Hashable, ...]:
-    """What copies have in common; () for a listing whose main picture tells too little."""
-    front = [shot.print for shot in shots[:_FRONT] if shot.slot < SKU_SLOT]
-    if not front or shots[0].slot or front[0].blank:
-        return ()
-    same = (*(picture.trimmed for picture in front), category)
-    if len(front) >= _TELLING:
-        return same
-    return (*same, products[0]) if products else ()
-
-
 class Album(msgspec.Struct, frozen=True):
     """All pictures of a merchant as arrays, for comparing many pairs at once."""
 
@@ -88,11 +49,15 @@ class Album(msgspec.Struct, frozen=True):
     trimmed: Bits  # (shots, 4)
     trimmed_turned: Bits
     blank: NDArray[np.bool_]
-    listings: NDArray[np.int64]  # how many listings show this very picture, those of which it is the main one as one
+    listings: NDArray[np.int64]  # how many listings show this very picture, copies with it as the main one as one
+    fellows: NDArray[np.int64]  # of main pictures: how many further copies count as one
 
-    def main_listings(self, listing: int) -> int:
-        """How many listings show the main picture of a listing that has pictures."""
-        return int(self.listings[self.first[listing]])
+    def main_listings(self, pairs: Ints, apart: NDArray[np.bool_]) -> Ints:
+        """How many listings show the main pictures of both of each pair, the larger; all have pictures. Those `apart`
+        are no copies of each other, whatever else is a copy of them."""
+        main = self.first[pairs]
+        shown: Ints = (self.listings[main] + np.where(apart[:, None], self.fellows[main], 0)).max(axis=1)
+        return shown
 
 
 def marks(gallery: Sequence[Shot]) -> set[bytes]:
@@ -104,16 +69,17 @@ def album(
     galleries: Sequence[Sequence[Shot]], shown: Mapping[Hashable, int] | None = None, copies: Ints | None = None
 ) -> Album:
     """Arrays over the first shots of every gallery, in order; `shown` is how many of the merchant's listings have each
-    of their marks (None: the galleries are all there are), `copies` how many each listing's `Mains` has."""
+    of their marks (None: the galleries are all there are), `copies` how many copies by its main picture each has."""
     if shown is None:
         shown = Counter(mark for gallery in galleries for mark in marks(gallery))
     shots = [shot.print for gallery in galleries for shot in gallery[:_SLOTS]]
     sizes = [min(len(gallery), _SLOTS) for gallery in galleries]
     first = np.concatenate([[0], np.cumsum(sizes, dtype=np.int64)]).astype(np.int64)
     listings = np.array([max(shown[s.digest], shown[s.trimmed]) for s in shots], np.int64)
+    fellows = np.zeros(len(shots), np.int64)
     if copies is not None:
         shows = np.flatnonzero(sizes)
-        listings[first[shows]] -= copies[shows] - 1
+        fellows[first[shows]] = copies[shows] - 1
     return Album(
         first=first,
         phash=np.array([s.phash for s in shots], np.uint64),
@@ -123,7 +89,8 @@ def album(
         trimmed=_words([s.trimmed for s in shots]),
         trimmed_turned=_words([s.trimmed_mirrored for s in shots]),
         blank=np.array([s.blank for s in shots], bool),
-        listings=listings,
+        listings=listings - fellows,
+        fellows=fellows,
     )
 
 
@@ -149,8 +116,9 @@ class HashEvidence(msgspec.Struct, frozen=True):
     right: NDArray[np.int64]
 
 
-def compare(book: Album, pairs: NDArray[np.int64]) -> HashEvidence:
-    """Compare all pictures of both listings of every pair; `pairs` has shape (n, 2)."""
+def compare(book: Album, pairs: NDArray[np.int64], apart: NDArray[np.bool_] | None = None) -> HashEvidence:
+    """Compare all pictures of both listings of every pair; `pairs` has shape (n, 2). Those `apart` are no copies of
+    each other, whatever else is a copy of them."""
     n = len(pairs)
     likeness = np.full(n, NAN)
     best, shared = np.full(n, NAN), np.full(n, NAN)  # likeness, however common the pictures are; see HashEvidence
@@ -174,7 +142,11 @@ def compare(book: Album, pairs: NDArray[np.int64]) -> HashEvidence:
         begin = begin[filled]
         rows = filled + start
         best[rows] = np.maximum.reduceat(alike, begin)
-        worths = worth(np.maximum(book.listings[x], book.listings[y]))
+        listings = np.maximum(book.listings[x], book.listings[y])
+        if apart is not None and apart[part].any():
+            every = np.maximum(book.listings[x] + book.fellows[x], book.listings[y] + book.fellows[y])
+            listings = np.where(apart[part][which], every, listings)
+        worths = worth(listings)
         value = alike * worths
         same = np.flatnonzero(alike >= _SAME)
         shared[part] = _shared(which[same], (x[same], y[same]), worths[same], len(a))

@@ -10,6 +10,7 @@ from pddlint.images.prints import PicturePrint
 from pddlint.matching import gallery, split
 from pddlint.matching.fingerprint import Fingerprint, fingerprint
 from pddlint.matching.gallery import Shot
+from pddlint.matching.mains import Good, Mains
 from pddlint.matching.match import match_merchant
 from pddlint.matching.verification import Alike, Verifier
 
@@ -124,11 +125,12 @@ def test_a_banner_before_pictures_of_its_own_makes_no_copies() -> None:
 
 def test_copies_with_one_main_picture_are_spared_but_for_the_pair() -> None:
     galleries = [shots(1), shots(1), shots(1), shots(1, 9), shots(2, 8, 7), shots(2, 8, 7), shots(3, contrast=0), []]
-    goods = [(("女装",), ("T恤",))] * 2 + [(("女装",), ())] * 4 + [(("男装",), ("T恤",))] * 2
-    mains = gallery.Mains(galleries, goods, lambda known, here: here)
+    goods = [Good(("女装",), ("T恤",), "")] * 2 + [Good(("女装",), (), "")] * 4 + [Good(("男装",), ("T恤",), "")] * 2
+    mains = Mains(galleries, goods, lambda known, here: here)
     assert mains.copies.tolist() == [2, 2, 1, 1, 2, 2, 1, 1]
     i, j = np.array([0, 0, 4, 6]), np.array([1, 4, 5, 7])
-    assert mains.spare(i, j).tolist() == [0, 2, 0, 0]
+    spare, same = mains.beside(i, j)
+    assert (spare.tolist(), same.tolist()) == ([0, 2, 0, 0], [2, 0, 2, 0])
     book = gallery.album(galleries, copies=mains.copies)
     assert book.listings.tolist() == [3, 3, 4, 4, 1, 1, 2, 2, 1, 2, 2, 1]
 
