@@ -221,8 +221,7 @@ class Comparer:
             return None
         local = cluster.looked.get((low, high), LocalMatch())
         sure = float(np.nan_to_num(local.score))
-        at = np.searchsorted(self.numbers, [[low, high]])
-        hashed = gallery.compare(self.merchant.album, at, self.merchant.mains.apart(*at.T))
+        hashed = gallery.compare(self.merchant.album, np.searchsorted(self.numbers, [[low, high]]))
         alike = float(np.nan_to_num(hashed.likeness[0]))
         if max(sure, alike) < _SHOWN:
             return None

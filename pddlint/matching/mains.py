@@ -59,35 +59,46 @@ class Mains:
         count: Callable[[Sequence[Hashable], Ints], Ints],
     ) -> None:
         """`count` tells how many of the merchant's listings have each mark, given how many of those at hand do."""
-        listed = list(zip(galleries, goods, strict=True))
+        listed = [(_fronts(shots), good) for shots, good in zip(galleries, goods, strict=True)]
         size = len(listed)
-        marks = [_front(shots, good) for shots, good in listed] + [_table(shots, good) for shots, good in listed]
+        marks = [_front(*one) for one in listed] + [_table(*one) for one in listed]
         number, known = numbered(marks)
         held = count(known, np.bincount(number, minlength=len(known)).astype(np.int64))[number]
         held = np.where(np.array([bool(mark) for mark in marks], bool), held, 1).reshape(2, size)
         self.number, self.held = number.reshape(2, size), held
         self.copies: Ints = held.max(axis=0)
-        self.telling = np.array([len(_fronts(shots)) >= _TELLING for shots, _ in listed], bool)
+        self.telling = np.array([len(front) >= _TELLING for front, _ in listed], bool)
         self.titles = [_NOISE.sub("", good.title) for _, good in listed]
 
     def beside(self, i: Ints, j: Ints) -> tuple[Ints, Ints]:
         """How many listings beside the two of each pair are copies of one or the other; and of how many the two are
-        copies, 0 where they are none of each other."""
-        marked, apart = self._marked(i, j), self.apart(i, j)
+        copies, 0 where they are none of each other. Where only their titles speak against it, half of them count."""
+        marked = self._marked(i, j)
+        apart = self._named(i, j, marked > 0)
         spare = self.copies[i] - 1 + np.where(marked > 0, -1, self.copies[j] - 1)
-        return np.where(apart, 0, spare), np.where(apart, 0, marked)
+        return np.where(apart, spare // 2, spare), np.where(apart, 0, marked)
 
     def apart(self, i: Ints, j: Ints) -> Bools:
         """Which pairs would be copies by their pictures, but for titles that name different goods."""
-        found = (self._marked(i, j) > 0) & ~(self.telling[i] & (self.number[0, i] == self.number[0, j]))
-        for row in np.flatnonzero(found).tolist():
-            found[row] = of_one_template(*sorted((self.titles[i[row]], self.titles[j[row]])))
-        return np.asarray(found, np.bool_)
+        return self._named(i, j, self._marked(i, j) > 0)
 
     def _marked(self, i: Ints, j: Ints) -> Ints:
         """How many listings have the mark that both of each pair have; 0 for none."""
-        shared = np.where(self.number[:, i] == self.number[:, j], self.held[:, i], 1).max(axis=0)
-        return np.where(shared > 1, shared, 0)
+        found = np.zeros(len(i), np.int64)
+        rows = np.flatnonzero((self.copies[i] > 1) & (self.copies[j] > 1))
+        i, j = i[rows], j[rows]
+        for number, held in zip(self.number, self.held, strict=True):
+            same = (number[i] == number[j]) & (held[i] > 1)
+            found[rows] = np.maximum(found[rows], np.where(same, held[i], 0))
+        return found
+
+    def _named(self, i: Ints, j: Ints, marked: Bools) -> Bools:
+        """Which of the marked pairs have titles that name different goods; not asked where many pictures are the
+        same."""
+        found = marked & ~(self.telling[i] & (self.number[0, i] == self.number[0, j]))
+        for row in np.flatnonzero(found).tolist():
+            found[row] = of_one_template(*sorted((self.titles[i[row]], self.titles[j[row]])))
+        return np.asarray(found, np.bool_)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -105,7 +116,9 @@ def of_one_template(one: str, other: str) -> bool:
     for start, instead, size in (*runs, (len(one), len(other), 0)):
         if here < start or there < instead:
             slots += 1
-            if not _other_name(set(one[here:start]), set(other[there:instead])) or one.startswith(_VARYING, start):
+            name = one[here:start]
+            variant = name.endswith(_VARYING) or one.startswith(_VARYING, start)
+            if variant or not _other_name(set(name), set(other[there:instead])):
                 return False
         here, there = start + size, instead + size
     return 1 <= slots <= _SLOTS
@@ -115,9 +128,8 @@ def _other_name(here: set[str], there: set[str]) -> bool:
     return bool(here and there) and len(here & there) <= _COMMON * min(len(here), len(there))
 
 
-def _front(shots: Sequence[Shot], good: Good) -> tuple[Hashable, ...]:
-    """What pictures copies have in common; () for a listing whose main picture tells too little."""
-    front = _fronts(shots)
+def _front(front: Sequence[PicturePrint], good: Good) -> tuple[Hashable, ...]:
+    """What copies with the same first pictures have in common; () for a listing whose main picture tells too little."""
     if not front:
         return ()
     same = (*(picture.trimmed for picture in front), good.category)
@@ -126,9 +138,8 @@ def _front(shots: Sequence[Shot], good: Good) -> tuple[Hashable, ...]:
     return (*same, good.products[0]) if good.products else ()
 
 
-def _table(shots: Sequence[Shot], good: Good) -> tuple[Hashable, ...]:
+def _table(front: Sequence[PicturePrint], good: Good) -> tuple[Hashable, ...]:
     """What copies with the same main picture alone have in common; () for a listing that has too little."""
-    front = _fronts(shots)
     if not front or not good.products or not good.table or not good.prices:
         return ()
     return front[0].trimmed, good.category, good.products[0], good.table, good.prices

@@ -210,7 +210,7 @@ class Unlike(Verifier):
         return Alike(1.0) if left.print.digest == right.print.digest else Alike(0.0)
 
 
-def _listing(
+def listed(
     number: int, goods: Goods, title: str, prices: Sequence[float], values: Sequence[str], seeds: Sequence[int]
 ) -> Fingerprint:
     skus = [
@@ -243,7 +243,7 @@ def different(shelf: str, titles: str, gallery: str, draw: Draw) -> list[Fingerp
     for number, name in enumerate(names, 100):
         price = base if even else base * draw.uniform(0.8, 1.5)
         title = TITLES[titles](goods, name, draw.choice(goods.by), draw)
-        made.append(_listing(number, goods, title, _ladder(price, values, step), values, _seeds(number, gallery)))
+        made.append(listed(number, goods, title, _ladder(price, values, step), values, _seeds(number, gallery)))
     return made
 
 
@@ -255,7 +255,7 @@ def copies(shelf: str, titles: str, gallery: str, draw: Draw) -> list[Fingerprin
     title = REWRITTEN[titles](goods, draw)
     redone = draw.random() < 0.5
     return [
-        _listing(
+        listed(
             number,
             goods,
             title(),
@@ -275,8 +275,11 @@ def crowd(shelf: str, size: int, draw: Draw) -> list[Fingerprint]:
         title = _stuffed(goods, draw.choice(goods.names), "", draw)
         values = draw.sample(goods.specs[1], draw.randint(1, len(goods.specs[1])))
         prices = _ladder(draw.uniform(5, 90), values, draw.choice((0, 0.1, 0.2)))
-        made.append(_listing(number, goods, title, prices, values, [number * 10, number * 10 + 1]))
+        made.append(listed(number, goods, title, prices, values, [number * 10, number * 10 + 1]))
     return made
+
+
+Make = Callable[[str, str, str, Draw], list[Fingerprint]]
 
 
 def reported(group: Sequence[Fingerprint], others: Sequence[Fingerprint]) -> int:
@@ -290,7 +293,7 @@ def reported(group: Sequence[Fingerprint], others: Sequence[Fingerprint]) -> int
     )
 
 
-def tell(title: str, make: Callable[[str, str, str, Draw], list[Fingerprint]], arguments: argparse.Namespace) -> None:
+def tell(title: str, make: Make, arguments: argparse.Namespace) -> None:
     """Print the share of listings reported, by titles and gallery."""
     titles, galleries = (TITLES, GALLERIES) if make is different else (REWRITTEN, COPIED)
     for size in arguments.crowd:
