@@ -185,9 +185,7 @@ class Comparer:
         scores = np.array([match.score for match in matches if match is not None])
         at = np.searchsorted(self.numbers, pairs[seen])
         shown = self.merchant.album.main_listings(at, self.merchant.mains.apart(*at.T))
-        worth = gallery.worth(shown)
-        common = (scores >= _SHOWN) & (worth < _SHOWN)  # a picture of many that both show says nothing against them
-        rows[seen, _LOCAL] = np.where(common, np.nan, scores * worth)
+        rows[seen, _LOCAL] = scores * gallery.worth(shown)
 
     def _link(self, number: int, keeper: int, cluster: Cluster) -> int:
         """The member that best links `number` to its group (the keeper where that is no worse)."""

