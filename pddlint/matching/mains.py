@@ -108,8 +108,8 @@ def of_one_template(one: str, other: str) -> bool:
     Of 549 pairs of real listings with the same main picture, all of them copies, 8 have such titles; of 138 labelled
     copies one. A colour or flavour in place of another names a variant.
     """
-    runs = [run for run in SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks() if run.size >= _RUN]
-    common = sum(run.size for run in runs)
+    runs = [run for run in _runs(one, other) if run[2] >= _RUN]
+    common = sum(size for _, _, size in runs)
     if common < max(_TEMPLATE, _SHARE * min(len(one), len(other))):
         return False
     slots, here, there = 0, 0, 0
@@ -122,6 +122,17 @@ def of_one_template(one: str, other: str) -> bool:
                 return False
         here, there = start + size, instead + size
     return 1 <= slots <= _SLOTS
+
+
+def _runs(one: str, other: str) -> list[tuple[int, int, int]]:
+    """Where in both the letters stand that two titles have in common, in order, and how many."""
+    shorter = min(len(one), len(other))
+    head = next((at for at in range(shorter) if one[at] != other[at]), shorter)
+    tail = next((at for at in range(shorter - head) if one[-1 - at] != other[-1 - at]), shorter - head)
+    first, second = one[head : len(one) - tail], other[head : len(other) - tail]
+    inner = SequenceMatcher(None, first, second, autojunk=False).get_matching_blocks() if first and second else []
+    between = [(head + here, head + there, size) for here, there, size in inner]
+    return [(0, 0, head), *between, (len(one) - tail, len(other) - tail, tail)]
 
 
 def _other_name(here: set[str], there: set[str]) -> bool:
