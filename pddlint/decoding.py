@@ -24,6 +24,7 @@ _WAITING_BYTES = 64 << 20  # of files that wait to be decoded, or were since
 _SMALL = 1 << 20  # bytes of samples that may wait; what is decoded to more gets its print at once
 _TWINS = 7  # at most: this process has to read for all of them
 _WORTH_TWINS = 48  # pictures waiting; fewer are done before a twin is there
+_OFTEN = 8  # pictures waiting more, upon which twins are asked what they have done
 
 _Decoded = Decoded | PicturePrint | PictureProblem
 Prints = Iterator[tuple[bytes, PicturePrint | PictureProblem]]
@@ -111,7 +112,8 @@ class TwinnedDecoder:
         """Have a picture decoded."""
         self._idle[mark] = raw
         self._bytes += len(raw.data)
-        self._share()
+        if len(self._idle) % _OFTEN == 0:
+            self._share()
 
     def group(self) -> Prints:
         """Prints of some that were added, by mark. A picture whose decoding or print raises is left out."""

@@ -27,7 +27,7 @@ from pddlint.images.decode import RawPicture
 from pddlint.images.prints import PicturePrint, PictureProblem
 
 AHEAD = 32  # files that may be with a twin
-LARGEST = 8 << 20  # bytes of a file that can be sent: the memory shared with a twin
+LARGEST = 4 << 20  # bytes of a file that can be sent: the memory shared with a twin
 
 _GROUP = 16  # files that it works at in one go
 _PATIENCE = 30.0  # seconds: a picture takes a few at most
