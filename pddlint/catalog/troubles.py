@@ -163,7 +163,7 @@ def _wrong(problem: FieldProblem) -> dict[str, str | int | float]:
     """What is wrong with a field."""
     value, length = problem.value, problem.length
     if problem.kind != "long":
-        return {"wrong_zh": f"的值 {value} 无法使用", "wrong_en": f"cannot be {value}"}
+        return {"wrong_zh": f" {value} 无法使用", "wrong_en": f"cannot be {value}"}
     return {
         "wrong_zh": f"有 {length} 个字符，只看前 {LONGEST} 个：{value}",
         "wrong_en": f"has {length:,} characters, of which only the first {LONGEST:,} are read: {value}",

@@ -16,7 +16,7 @@ RULE = Rule(
         "a field whose value cannot be what it should",
     ),
     message=Text(
-        "{field} {wrong_zh}{places_zh}",
+        "{field} 的值{wrong_zh}{places_zh}",
         "{field} {wrong_en}{places_en}",
     ),
     consequence=Text(
