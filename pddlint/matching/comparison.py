@@ -244,8 +244,7 @@ class Merchant:
 
 
 def _good(one: Fingerprint) -> Good:
-    prices = tuple(sorted({sku.price_fen for sku in one.skus if sku.price_fen}))
-    return Good(one.category, one.traits.products, one.traits.core, one.wholes.table, prices)
+    return Good(one.category, one.traits.products, one.traits.core)
 
 
 def matrix(evidence: Mapping[str, Floats], pairs: int) -> Floats:

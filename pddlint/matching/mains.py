@@ -36,20 +36,16 @@ _NOISE = re.compile(r"[\W_]+")
 
 
 class Good(msgspec.Struct, frozen=True):
-    """What a listing is, beside its pictures: category, product words (head first), title without what varies, SKU
-    table (0: too small to tell) and prices."""
+    """What a listing is, beside its pictures: category, product words (head first), title without what varies."""
 
     category: tuple[str, ...]
     products: tuple[str, ...]
     title: str
-    table: int = 0
-    prices: tuple[int, ...] = ()
 
 
 class Mains:
     """Which of a merchant's listings are copies by their pictures: of one category, with one and the same main picture
-    and the same pictures after it, where these are few, with one product too; or with one product, SKU table and
-    prices, whatever pictures come after.
+    and the same pictures after it; where these are few, with one product too.
     """
 
     def __init__(
@@ -60,13 +56,11 @@ class Mains:
     ) -> None:
         """`count` tells how many of the merchant's listings have each mark, given how many of those at hand do."""
         listed = [(_fronts(shots), good) for shots, good in zip(galleries, goods, strict=True)]
-        size = len(listed)
-        marks = [_front(*one) for one in listed] + [_table(*one) for one in listed]
-        number, known = numbered(marks)
-        held = count(known, np.bincount(number, minlength=len(known)).astype(np.int64))[number]
-        held = np.where(np.array([bool(mark) for mark in marks], bool), held, 1).reshape(2, size)
-        self.number, self.held = number.reshape(2, size), held
-        self.copies: Ints = held.max(axis=0)
+        marks = [_front(*one) for one in listed]
+        self.number, known = numbered(marks)
+        held = count(known, np.bincount(self.number, minlength=len(known)).astype(np.int64))[self.number]
+        told = np.array([bool(mark) for mark in marks], bool)
+        self.copies: Ints = np.where(told, held, 1)
         self.telling = np.array([len(front) >= _TELLING for front, _ in listed], bool)
         self.titles = [_NOISE.sub("", good.title) for _, good in listed]
 
@@ -84,18 +78,13 @@ class Mains:
 
     def _marked(self, i: Ints, j: Ints) -> Ints:
         """How many listings have the mark that both of each pair have; 0 for none."""
-        found = np.zeros(len(i), np.int64)
-        rows = np.flatnonzero((self.copies[i] > 1) & (self.copies[j] > 1))
-        i, j = i[rows], j[rows]
-        for number, held in zip(self.number, self.held, strict=True):
-            same = (number[i] == number[j]) & (held[i] > 1)
-            found[rows] = np.maximum(found[rows], np.where(same, held[i], 0))
-        return found
+        same = (self.number[i] == self.number[j]) & (self.copies[i] > 1)
+        return np.where(same, self.copies[i], 0)
 
     def _named(self, i: Ints, j: Ints, marked: Bools) -> Bools:
         """Which of the marked pairs have titles that name different goods; not asked where many pictures are the
         same."""
-        found = marked & ~(self.telling[i] & (self.number[0, i] == self.number[0, j]))
+        found = marked & ~self.telling[i]
         for row in np.flatnonzero(found).tolist():
             found[row] = of_one_template(*sorted((self.titles[i[row]], self.titles[j[row]])))
         return np.asarray(found, np.bool_)
@@ -147,13 +136,6 @@ def _front(front: Sequence[PicturePrint], good: Good) -> tuple[Hashable, ...]:
     if len(front) >= _TELLING:
         return same
     return (*same, good.products[0]) if good.products else ()
-
-
-def _table(front: Sequence[PicturePrint], good: Good) -> tuple[Hashable, ...]:
-    """What copies with the same main picture alone have in common; () for a listing that has too little."""
-    if not front or not good.products or not good.table or not good.prices:
-        return ()
-    return front[0].trimmed, good.category, good.products[0], good.table, good.prices
 
 
 def _fronts(shots: Sequence[Shot]) -> list[PicturePrint]:

@@ -63,14 +63,6 @@ def test_a_banner_makes_no_copies_of_goods_that_titles_name_and_a_whole_gallery_
     assert not whole.apart(i, j).any()
 
 
-def test_one_main_picture_with_one_sku_table_and_prices_makes_copies_whatever_comes_after() -> None:
-    sold = [(7, (990, 1290)), (7, (990, 1290)), (7, (990, 1390)), (8, (990, 1290)), (0, (990,)), (0, (990,))]
-    goods = [Good(("茶",), ("茶叶",), "", *one) for one in sold]
-    mains = Mains([gallery(1, 10 + at) for at in range(6)], goods, lambda known, here: here)
-    i, j = np.array([*product(range(5), [5]), (0, 1), (0, 2), (0, 3)]).T
-    assert mains.beside(i, j)[1].tolist() == [0, 0, 0, 0, 0, 2, 0, 0]
-
-
 def found(group: Sequence[Fingerprint], others: Sequence[Fingerprint] = ()) -> int:
     """How many of the group are reported, told that blocks and order change nothing."""
     told = match_merchant([*others, *reversed(group)], verifier=shops.Unlike())
@@ -91,22 +83,20 @@ def test_books_of_different_titles_behind_one_banner_are_left_alone() -> None:
     assert found(books) == 0
 
 
-@pytest.mark.parametrize("copies", [8, 14, 25])
-def test_copies_with_one_main_picture_are_found_whatever_pictures_come_after(copies: int) -> None:
-    goods, draw = shops.SHELVES["jeans"], random.Random(copies)
-    sizes = ["S", "M", "L", "XL"]
+def test_different_goods_behind_one_card_with_their_own_pictures_are_left_alone() -> None:
+    goods, draw = shops.SHELVES["jeans"], random.Random(5)
     group = [
         shops.listed(
             number,
             goods,
             "".join([*draw.sample(goods.words, 4), goods.noun]),
-            [59, 59, 62, 65],
-            sizes,
+            [59, 59, 62],
+            ["S", "M", "L"],
             [1, number * 10, number * 10 + 1],
         )
-        for number in range(100, 100 + copies)
+        for number in range(100, 112)
     ]
-    assert found(group) == copies - 1
+    assert found(group) <= 2
 
 
 def test_a_copy_with_the_same_picture_is_found_in_a_crowd() -> None:
