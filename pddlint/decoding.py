@@ -16,6 +16,7 @@ from pddlint import profile, twins
 from pddlint.images.decode import Decoded, PictureProblem, RawPicture, decode
 from pddlint.images.hashes import PicturePrint, print_of
 from pddlint.pending import Pending
+from pddlint.signals import undisturbed
 from pddlint.twins import AHEAD, LARGEST, Found, Twin
 
 _GROUP = 16  # prints made in one go
@@ -60,7 +61,7 @@ class Decoder:
         self._waiting[mark] = pending = Pending(partial(_decoded, raw), "pictures")
         self._bytes[mark] = len(raw.data)
         if self._threads is not None:
-            with suppress(RuntimeError):  # no thread can be started
+            with suppress(RuntimeError), undisturbed():  # no thread can be started
                 self._threads.submit(pending.run)
 
     def group(self) -> Prints:

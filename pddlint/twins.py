@@ -25,6 +25,7 @@ import msgspec
 
 from pddlint.images.decode import RawPicture
 from pddlint.images.prints import PicturePrint, PictureProblem
+from pddlint.signals import undisturbed
 
 AHEAD = 32  # files that may be with a twin
 LARGEST = 4 << 20  # bytes of a file that can be sent: the memory shared with a twin
@@ -65,14 +66,15 @@ class Twin:
         pipes = list(os.pipe())
         try:
             pipes += os.pipe()
-            self._process = os.fork()
+            asked, self._ask, self._answers, answering = pipes
+            with undisturbed():
+                self._process = os.fork()
+                if not self._process:
+                    _live(asked, answering, self._memory, work, (self._ask, self._answers))
         except OSError:
             for end in pipes:
                 os.close(end)
             raise
-        asked, self._ask, self._answers, answering = pipes
-        if not self._process:
-            _live(asked, answering, self._memory, work, (self._ask, self._answers))
         os.close(asked)
         os.close(answering)
         os.set_blocking(self._answers, False)
@@ -94,8 +96,8 @@ class Twin:
             return False
         end = start + len(raw.data)
         self._memory[start:end] = raw.data
-        self._sent.append((mark, start, end))
         os.write(self._ask, _ASKED.pack(start, len(raw.data), raw.digest))
+        self._sent.append((mark, start, end))
         return True
 
     def _room(self, size: int) -> int | None:

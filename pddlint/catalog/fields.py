@@ -135,7 +135,7 @@ class Fields:
             return ""
         if isinstance(value, str) and len(value) <= LONGEST:
             return "" if value == "0" else value.strip()
-        if isinstance(value, int) and not isinstance(value, bool):
+        if isinstance(value, int) and not isinstance(value, bool) and value.bit_length() <= LONGEST:
             return str(value) if value else ""
         self.ill_typed(name, value)
         return ""

@@ -14,9 +14,10 @@ from typing import Literal
 import msgspec
 
 from pddlint.matching.fingerprint import Fingerprint
-from pddlint.matching.traits import Traits
+from pddlint.matching.traits import NUMBERED_BY, Traits
 from pddlint.text.makers import makers
 from pddlint.text.patterns import Pattern
+from pddlint.text.setting import setting
 
 Kind = Literal["color", "spec", "fitment", "gift", "presentation", "cross_shop"]
 
@@ -44,8 +45,8 @@ _SPEC = (
     "energy",
     "wearing",
 )
-_PARAMETER = Pattern(r"(?<![\d.])(\d+(?:\.\d+)?)([^\d\s.]+)")
-_FITS = Pattern(r"适用|适配|兼容|(?<![a-z])for |通用|万能|专用", needs="适兼f通万专")
+_PARAMETER = Pattern(rf"(?<![\d.])(\d+(?:\.\d+)?)(色|[{NUMBERED_BY}])(?!\S)")
+_FITS = Pattern(r"适用|适配|兼容|(?<![a-z])for |专用", needs="适兼f专")
 _CODE = Pattern(r"[a-z]{0,4}\d+[a-z0-9]*")
 _FOR = Pattern(r"适用|适配|兼容|(?<![a-z])for ", needs="适兼f")
 _SETTLING = frozenset({"weight", "volume"})
@@ -93,11 +94,11 @@ def judge(a: Fingerprint, b: Fingerprint) -> Judgement:
         kind = "spec"
     elif fitment:
         kind = "fitment"
-    elif colour := _coloured(x, y):
+    elif not _edible(a) and (colour := _coloured(x, y)):
         kind = "color"
     exempt: bool | None = None
     if a.category and b.category:
-        only_spec = spec is not None and not gift and not colour
+        only_spec = spec is not None and spec.facet != "numbered" and not gift and not colour
         exempt = only_spec and _exempt(a.category) and _exempt(b.category)
     differences = tuple(d for d in (gift, colour, spec, fitment) if d is not None)
     return Judgement(kind if a.shop == b.shop else "cross_shop", differences, exempt)
@@ -124,13 +125,13 @@ def _fitment(x: Traits, y: Traits) -> Difference | None:
     """
     own = _sheet(x, "model", "fitment") & _sheet(y, "model", "fitment")
     here, there = (frozenset(t.title.get("fitment", ())) - own for t in (x, y))
-    if any(_FITS.search(t.core) or t.universal for t in (x, y)):
+    if any(_FITS.search(t.core) for t in (x, y)):
         shared = _sheet(x, "brand") | _sheet(y, "brand") | (makers(x.core) & makers(y.core))
         mine, theirs = makers(x.core) - shared, makers(y.core) - shared
         if not (mine and theirs):  # the one name may be that of the goods
             mine, theirs = mine & _fitted(x.core), theirs & _fitted(y.core)
         here, there = here | mine, there | theirs
-    elif not (here and there) and all(map(_CODE.fullmatch, here | there)):
+    elif not ((here and there) or x.universal or y.universal) and all(map(_CODE.fullmatch, here | there)):
         return None
     if (here | frozenset(x.variants.get("fitment", ()))) & (there | frozenset(y.variants.get("fitment", ()))):
         return None
@@ -163,6 +164,12 @@ def _coloured(x: Traits, y: Traits) -> Difference | None:
     if bool(here) != bool(there) and (x.variants.get("colour") or y.variants.get("colour")):
         return _difference("colour", here, there)
     return None
+
+
+def _edible(one: Fingerprint) -> bool:
+    """Whether words for colours may be flavours or scents: 焦糖, 抹茶, 玫瑰."""
+    where = setting(one.traits.core, one.category)
+    return where.food or where.scented
 
 
 def _same_colour(a: str, b: str) -> bool:

@@ -33,8 +33,9 @@ _GIVING = frozenset("送赠贈")
 _DESCRIPTION = 400  # characters of the description that are read
 _SKUS = 1000  # SKUs that are read; the largest of 600 real listings had 230
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
-_NUMBERED = Pattern(  # 3款 and 2号色 tell designs and colours apart; years and days are promises
-    r"(?<![\da-z.])(\d{1,4}|[一二两三四五六七八九十]|[a-g](?=调))(?!号色)([\u4e00-\u9fff])(?<![款折年月日天送赠发换选元])"
+NUMBERED_BY = "页步层格位调孔键头档轮门叶速节股弦阶座芯"  # what tells specs apart by its number, and is no measure
+_NUMBERED = Pattern(
+    rf"(?<![\da-z.~至到一二三四五六七八九十百零-])(\d{{1,4}}|[一二两三四五六七八九十]|[a-g](?=调))([{NUMBERED_BY}])"
 )
 _NUMERALS = {char: str(number) for number, char in enumerate("一二三四五六七八九十", 1)} | {"两": "2"}
 

@@ -22,6 +22,7 @@ from pddlint.matching.fingerprint import Fingerprint
 from pddlint.matching.gallery import HINT, Shot
 from pddlint.pending import Pending
 from pddlint.profile import stage
+from pddlint.signals import undisturbed
 
 if TYPE_CHECKING:  # features are loaded once a pair of pictures is to be compared
     from concurrent.futures import ThreadPoolExecutor
@@ -114,7 +115,7 @@ class Verifier:
                     key = shot.print.digest
                     if key not in self._seen and key not in self._coming:
                         pending = Pending(partial(self._described, shot.path), "verification")
-                        with suppress(RuntimeError):  # no thread can be started
+                        with suppress(RuntimeError), undisturbed():  # no thread can be started
                             self._threads.submit(pending.run)
                             self._coming[key] = pending
                         if len(self._coming) > _COMING:  # some are never asked for: the match was found before

@@ -99,6 +99,24 @@ def test_what_a_lost_twin_had_is_done_here(how: signal.Signals, monkeypatch: pyt
     assert all(map(gone, begun))
 
 
+def test_a_twin_that_dies_between_two_files_takes_nothing_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    files = contents(120)
+    several, real, sent = TwinnedDecoder(1), Twin.send, 0
+
+    def send(twin: Twin, mark: bytes, raw: RawPicture) -> bool:
+        nonlocal sent
+        sent += 1
+        if sent == 40:
+            os.kill(process(twin), signal.SIGKILL)
+            os.waitpid(process(twin), 0)
+        return real(twin, mark, raw)
+
+    monkeypatch.setattr(Twin, "send", send)
+    assert decoded(several, files) == expected(files)
+    several.close()
+    assert sent >= 40
+
+
 def test_without_processes_to_fork_pictures_are_decoded_here(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse() -> int:
         raise BlockingIOError("no more processes")

@@ -21,7 +21,7 @@ def goods(
         "title": title,
         "category": ["百货", category],
         "description": description,
-        "attributes": [{"name": "品牌", "value": brand}] if brand else [],
+        "attributes": {"品牌": brand} if brand else {},
         "skus": [{"id": str(at), "specs": {"款式": name}, "price": 20 + at} for at, name in enumerate(skus)],
     }
     return fingerprint(listing(record), {})
@@ -46,6 +46,10 @@ def goods(
         (goods("绿联数据线 适用苹果充电"), goods("充电数据线 适用苹果手机"), "presentation"),
         (goods("螺旋桨模型配件", category="配件"), goods("GX7螺旋桨 模型配件", category="配件"), "presentation"),
         (goods("螺旋桨通用配件", category="配件"), goods("GX7螺旋桨 通用配件", category="配件"), "fitment"),
+        (goods("得力办公胶水 万能"), goods("晨光办公胶水 万能"), "presentation"),
+        (goods("家用梯子", ["3-5步"]), goods("梯子 家用", ["4步"]), "presentation"),
+        (goods("笔袋", ["48小时内发货"]), goods("文具笔袋", ["24小时内发货"]), "presentation"),
+        (goods("香瓜子零食", category="瓜子零食"), goods("瓜子零食", ["焦糖"], category="瓜子零食"), "presentation"),
         (goods("绿联充电线 适用苹果"), goods("绿联充电线 适用华为"), "fitment"),
     ],
 )
@@ -80,3 +84,10 @@ def test_a_gift_in_the_description_is_one() -> None:
 )
 def test_makers_are_whole_names(text: str, found: set[str]) -> None:
     assert makers(text) == found
+
+
+def test_numbers_of_what_no_facet_counts_free_no_bag() -> None:
+    bags = [goods("帆布包单肩", skus, category="箱包") for skus in (["2层"], ["3层"])]
+    judgement = judge(*bags)
+    assert judgement.kind == "spec"
+    assert judgement.exempt is False

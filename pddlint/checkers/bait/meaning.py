@@ -72,7 +72,7 @@ def read(values: Sequence[str], rest: Sequence[Sku], about: Subject, words: Word
     names = tuple(dict.fromkeys([other.name for other in rest]))
     parts = dict.fromkeys([fold(spec.value) for other in rest for spec in other.specs])
     others = " ".join(parts)
-    sold = " ".join([part.partition("+")[0] for part in parts]) if "+" in others else others  # 3支+2个刷头: no 刷头
+    sold = " ".join([_by_itself(part, words) for part in parts]) if "+" in others else others
     context = f"{about.context} {others}"
     kept = _main_clause(alone.bare, f"{others} {about.title}")
     roles = _sorted_nouns(kept, sold, about, words)
@@ -181,6 +181,12 @@ def _modifies(text: str, end: int) -> bool:
         and is_han(after)
         and after not in "款版型单套装个只条支件盒袋瓶双对组全整大小每约含和均随任多两一二三四五六七八九十半"
     )
+
+
+def _by_itself(value: str, words: Words) -> str:
+    """`value` without what comes with so many of the product: 3支 of 3支+2个刷头, but all of 餐桌+4椅子."""
+    first, _, _ = value.partition("+")
+    return value if named(first, words.goods, words.parts) else first
 
 
 def _main_clause(own: str, context: str) -> str:

@@ -178,3 +178,8 @@ def test_what_sets_add_is_no_goods_of_the_listing_by_itself() -> None:
     sets = (("1支装", 29), ("3支装+2个刷头", 69))
     made = listing("电动牙刷成人软毛", *sets, ("刷头1个", 1.9), category="个护>电动牙刷")
     assert named(made) == {"2": "BAIT003"}
+
+
+def test_sets_of_goods_are_sold_by_the_piece_too() -> None:
+    sets = (("餐桌+4椅子", 899), ("餐桌+6椅子", 1099))
+    assert named(listing("北欧餐桌椅实木组合", *sets, ("椅子", 129), category="家具>餐桌")) == {}
