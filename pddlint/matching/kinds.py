@@ -94,7 +94,7 @@ def judge(a: Fingerprint, b: Fingerprint) -> Judgement:
         kind = "spec"
     elif fitment:
         kind = "fitment"
-    elif not _edible(a) and (colour := _coloured(x, y)):
+    elif not (_edible(a) or _edible(b)) and (colour := _coloured(x, y)):
         kind = "color"
     exempt: bool | None = None
     if a.category and b.category:
