@@ -203,7 +203,7 @@ def _numbered(x: Traits, y: Traits) -> Difference | None:
 
 def _by_unit(traits: Traits) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
-    for number, unit in (*traits.numbered, *(_PARAMETER.findall(" ".join(traits.variants.get("parameter", ()))))):
+    for number, unit in (*traits.numbered, *_PARAMETER.findall(" ".join(traits.variants.get("parameter", ())))):
         found.setdefault(unit, set()).add(number)
     return found
 

@@ -178,7 +178,7 @@ COPIED = (*GALLERIES, "all")  # all: the same four pictures
 _MAIN = 1  # seed of the shared picture
 
 
-def picture(seed: int, slot: int = 0) -> Shot:
+def picture(seed: int, slot: int = 0, contrast: int = 50) -> Shot:
     """A picture of chance bits: equal seeds are equal pictures."""
     bits = np.random.default_rng(seed).bytes
     words = [int.from_bytes(bits(8), "big") for _ in range(4)]
@@ -197,7 +197,7 @@ def picture(seed: int, slot: int = 0) -> Shot:
         trimmed_mirrored=bits(32),
         grid=bits(108),
         colours=bits(18),
-        contrast=50,
+        contrast=contrast,
         content=1000,
     )
     return Shot(f"{seed}.jpg", f"{seed}.jpg", slot, made)

@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 
 from pddlint.catalog.formats.plain import listing
-from pddlint.images.prints import PicturePrint
 from pddlint.matching import gallery, split
 from pddlint.matching.fingerprint import Fingerprint, fingerprint
 from pddlint.matching.gallery import Shot
 from pddlint.matching.mains import Good, Mains
 from pddlint.matching.match import match_merchant
 from pddlint.matching.verification import Alike, Verifier
+from tests.benchmarks.shared_pictures import picture
 
 
 def test_a_few_copies_count_in_full_and_a_size_chart_hardly() -> None:
@@ -24,30 +24,7 @@ def test_a_few_copies_count_in_full_and_a_size_chart_hardly() -> None:
 
 def shots(*seeds: int, contrast: int = 50) -> list[Shot]:
     """Pictures with prints of chance bits; equal seeds are equal pictures."""
-    found = []
-    for slot, seed in enumerate(seeds):
-        bits = np.random.default_rng(seed).bytes
-        words = [int.from_bytes(bits(8), "big") for _ in range(4)]
-        made = PicturePrint(
-            digest=bits(16),
-            width=800,
-            height=800,
-            size=80_000,
-            format="JPEG",
-            animated=False,
-            phash=words[0],
-            phash_mirrored=words[1],
-            dhash=words[2],
-            dhash_mirrored=words[3],
-            trimmed=bits(32),
-            trimmed_mirrored=bits(32),
-            grid=bits(108),
-            colours=bits(18),
-            contrast=contrast,
-            content=1000,
-        )
-        found.append(Shot(f"{seed}.jpg", f"{seed}.jpg", slot, made))
-    return found
+    return [picture(seed, slot, contrast) for slot, seed in enumerate(seeds)]
 
 
 def test_strange_galleries_count_the_pictures_that_both_have() -> None:
